@@ -1,0 +1,1 @@
+"""The questions, one file each: pure functions from frames to frozen results."""

@@ -1,0 +1,122 @@
+"""What a diagnosis answers, as frozen values. All money is in minor units of `currency`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cockpit.domain.question import Question
+from cockpit.domain.verdicts import Effect, Lever, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelResult:
+    """The funnel of one row: what the plan's rates make of what came before, and what came.
+
+    Each `expected` starts from what really arrived at the stage above it and counts only what is
+    due by the as-of day; the `rate`s are corrected for maturity in the same way (observed count
+    over the sum of F(age)). A value is `None` where there is nothing to divide by.
+
+    Args:
+        leads_plan: Leads committed up to the as-of day.
+        leads_actual: Leads really assigned in the window.
+        opportunities_expected: Opportunities due by now from the leads received and carried in.
+        opportunities_actual: Opportunities opened in the window from those leads.
+        wins_expected: Wins due by now from the opportunities opened and carried in.
+        wins_actual: Opportunities won in the window.
+        revenue_expected: Planned deal size of the deals won, summed.
+        lead_to_opp_plan, lead_to_opp_rate: Planned and observed lead→opportunity rate.
+        win_rate_plan, win_rate: Planned and observed opportunity→win rate.
+        deal_size_plan, deal_size_actual: Mean planned and real amount of the deals won.
+        conversion: Value of what was won at plan amounts, over what the plan's rates would make
+            of the leads received and the pipeline carried in; 1.0 is exactly on plan.
+    """
+
+    leads_plan: float
+    leads_actual: int
+    opportunities_expected: float
+    opportunities_actual: int
+    wins_expected: float
+    wins_actual: int
+    revenue_expected: float
+    lead_to_opp_plan: float | None
+    lead_to_opp_rate: float | None
+    win_rate_plan: float | None
+    win_rate: float | None
+    deal_size_plan: float | None
+    deal_size_actual: float | None
+    conversion: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainResult:
+    """The chain of expectations of one row (diagnosis.md §2), before rounding.
+
+    Names are those of the method: `a0` the commitments, `a1` the leads really received, `c0` and
+    `c1` the planned and real carry-in, `s2` to `s4` the later steps, `n_plan` = N*, `n` = N,
+    `x` = A0/N*, `v_plan` = v̄*, `v` = v̄.
+    """
+
+    n_plan: float
+    n: float
+    x: float
+    v_plan: float
+    v: float
+    a0: float
+    a1: float
+    c0: float
+    c1: float
+    c1_leads: float
+    c1_opportunities: float
+    self_sourced_plan: float
+    self_sourced: float
+    not_yet_due: float
+    s2_leads: float
+    s2: float
+    s3: float
+    s4: float
+    to_come_plan: float
+    to_come: float
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictResult:
+    """What a row comes down to. `levers` names the one or (for `both`) two groups, worst first."""
+
+    verdict: Verdict
+    levers: tuple[Lever, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisRow:
+    """One row of the bridge; `effects` sum to `gap` = `actual` − `target`, to the minor unit."""
+
+    name: str
+    target: int
+    actual: int
+    effects: Mapping[Effect, int]
+    levers: Mapping[Lever, int]
+    funnel: FunnelResult
+    chain: ChainResult
+    verdict: VerdictResult
+    has_commitment: bool = True
+
+    @property
+    def gap(self) -> int:
+        """Return actual less target, in minor units; negative when short."""
+        return self.actual - self.target
+
+    @property
+    def attained(self) -> float | None:
+        """Return actual over target, `None` without a target."""
+        return self.actual / self.target if self.target else None
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosisResult:
+    """The answer to a question: the team, its rows, and the leads nobody owns."""
+
+    question: Question
+    currency: str
+    team: DiagnosisRow
+    rows: tuple[DiagnosisRow, ...]
+    unassigned: DiagnosisRow | None
+    findings: tuple[str, ...] = ()

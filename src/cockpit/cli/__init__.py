@@ -1,0 +1,1 @@
+"""The cockpit in a terminal: the same values as the window's, as tables or JSON."""

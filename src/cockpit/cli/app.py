@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -56,15 +57,18 @@ def cockpit(
     if store is not None:
         os.environ["COCKPIT_STORE"] = store  # a command's own --store still wins
     if context.invoked_subcommand is None:
-        from cockpit.bootstrap import run_window
-
-        raise typer.Exit(run_window(store))
+        raise typer.Exit(context.obj(store))
 
 
-def main() -> None:
-    """Run the command line; a fault of the world is one line on stderr and an exit status."""
+def run(open_window: Callable[[str | None], int]) -> None:
+    """Run the command line; a fault of the world is one line on stderr and an exit status.
+
+    Args:
+        open_window: Opens the cockpit on a store and returns the exit status; commands find it as
+            the context's `obj`, because this room knows nothing of windows.
+    """
     try:
-        app()
+        app(obj=open_window)
     except StoreDamagedError as error:
         _fail(error, EXIT_DAMAGED)
     except CancelledError as error:

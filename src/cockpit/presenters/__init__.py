@@ -1,0 +1,1 @@
+"""What each screen says, formatted, as frozen values; no Qt."""

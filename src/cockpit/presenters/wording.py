@@ -1,0 +1,335 @@
+"""The words for effects, levers and verdicts: the same in the window, the terminal and JSON."""
+
+from collections.abc import Callable
+
+from cockpit.domain.verdicts import LEVER_OF, Effect, Lever, Verdict
+from cockpit.presenters.formatting import format_count, format_money_short, format_percent
+from cockpit.services.diagnosis import DiagnosisRow
+
+EFFECT_LABELS = {
+    Effect.UNFUNDED_PLAN: "Unfunded plan",
+    Effect.NOT_YET_DUE: "Not yet due",
+    Effect.CARRY_IN: "Carried in",
+    Effect.LEADS: "Leads",
+    Effect.MIX: "Lead mix",
+    Effect.ARRIVAL: "Lead timing",
+    Effect.LEAD_TO_OPP: "Lead → opp",
+    Effect.HANDOVER: "Hand-overs",
+    Effect.SELF_SOURCED: "Self-sourced",
+    Effect.WIN_RATE: "Win rate",
+    Effect.CYCLE: "Deal speed",
+    Effect.DEAL_SIZE: "Deal size",
+}
+"""The short name of each effect, whichever way it points."""
+
+EFFECT_QUESTIONS = {
+    Effect.UNFUNDED_PLAN: "Do the promised leads, at the planned rates, add up to the target?",
+    Effect.NOT_YET_DUE: "What does the plan itself expect only after the as-of day?",
+    Effect.CARRY_IN: "Was the pipeline from earlier periods as full as their promises made it?",
+    Effect.LEADS: "Did as many leads arrive as were promised by now?",
+    Effect.MIX: "Did the leads come from sources worth as much as those promised?",
+    Effect.ARRIVAL: "Did the leads arrive early enough to be won in the period?",
+    Effect.LEAD_TO_OPP: "Did as many leads become opportunities as the plan's rate expects by now?",
+    Effect.HANDOVER: "What were opportunities from other reps' leads worth, less those passed on?",
+    Effect.SELF_SOURCED: "Were as many opportunities opened without a lead as planned?",
+    Effect.WIN_RATE: "Were as many opportunities won as the plan's rate expects?",
+    Effect.CYCLE: "Are deals late rather than lost: still open, though due by now?",
+    Effect.DEAL_SIZE: "Were the deals won as large as planned?",
+}
+"""The question that each effect answers."""
+
+LEVER_LABELS = {
+    Lever.PLANNING: "Planning",
+    Lever.EARLIER: "Earlier periods",
+    Lever.MARKETING: "Marketing",
+    Lever.SALES: "Sales",
+    Lever.WAITING: "Nobody yet",
+    Lever.OTHER: "Between reps",
+}
+"""Whose move answers a lever's effects."""
+
+_VERDICT_LABELS = {
+    Verdict.ON_TARGET: "On plan",
+    Verdict.BOTH: "Both",
+    Verdict.LEADS_SHORT: "Leads short",
+    Verdict.LEAD_MIX: "Lead mix",
+    Verdict.LATE_LEADS: "Late leads",
+    Verdict.COACH_QUALIFYING: "Coach: qualifying",
+    Verdict.COACH_PROSPECTING: "Coach: prospecting",
+    Verdict.COACH_CLOSING: "Coach: closing",
+    Verdict.COACH_PRICING: "Coach: pricing",
+    Verdict.SLOW_CYCLE: "Slow deals",
+    Verdict.PLAN_UNFUNDED: "Plan unfunded",
+    Verdict.THIN_CARRY_IN: "Thin carry-in",
+    Verdict.TOO_EARLY: "Too early to say",
+}
+
+_EFFECT_OF = {
+    Verdict.LEADS_SHORT: Effect.LEADS,
+    Verdict.LEAD_MIX: Effect.MIX,
+    Verdict.LATE_LEADS: Effect.ARRIVAL,
+    Verdict.COACH_QUALIFYING: Effect.LEAD_TO_OPP,
+    Verdict.COACH_PROSPECTING: Effect.SELF_SOURCED,
+    Verdict.COACH_CLOSING: Effect.WIN_RATE,
+    Verdict.COACH_PRICING: Effect.DEAL_SIZE,
+    Verdict.SLOW_CYCLE: Effect.CYCLE,
+    Verdict.PLAN_UNFUNDED: Effect.UNFUNDED_PLAN,
+    Verdict.THIN_CARRY_IN: Effect.CARRY_IN,
+    Verdict.TOO_EARLY: Effect.NOT_YET_DUE,
+}
+
+_OWNERS = {
+    Lever.PLANNING: "planning",
+    Lever.EARLIER: "earlier periods",
+    Lever.MARKETING: "marketing",
+    Lever.SALES: "sales",
+    Lever.WAITING: "nobody yet",
+    Lever.OTHER: "nobody yet",
+}
+
+
+def tone_of_effect(effect: Effect) -> str:
+    """Return the colour token of an effect: its lever, but deal size has a colour of its own."""
+    return "size" if effect is Effect.DEAL_SIZE else LEVER_OF[effect].value
+
+
+def format_effect(effect: Effect, amount: int) -> str:
+    """Return an effect's label as it reads for an amount: "Too few leads", "More leads"."""
+    if effect is Effect.LEADS and amount:
+        return "Too few leads" if amount < 0 else "More leads"
+    if effect is Effect.UNFUNDED_PLAN and amount > 0:
+        return "Plan surplus"
+    return EFFECT_LABELS[effect]
+
+
+def format_verdict(verdict: Verdict, levers: tuple[Lever, ...] = ()) -> str:
+    """Return a verdict's label; one that names two levers other than the usual names them."""
+    if verdict is Verdict.BOTH and levers and set(levers) != {Lever.MARKETING, Lever.SALES}:
+        first, *others = [LEVER_LABELS[lever] for lever in levers]
+        return " + ".join([first, *(label.lower() for label in others)])
+    return _VERDICT_LABELS[verdict]
+
+
+def tone_of(verdict: Verdict) -> str:
+    """Return the colour token of a verdict's pill."""
+    if verdict is Verdict.ON_TARGET:
+        return "good"
+    return "both" if verdict is Verdict.BOTH else tone_of_effect(_EFFECT_OF[verdict])
+
+
+def owner_of(verdict: Verdict, levers: tuple[Lever, ...] = ()) -> str:
+    """Return whose move a verdict is: "marketing", "marketing and sales", "nobody yet"."""
+    if verdict is Verdict.ON_TARGET:
+        return "nobody"
+    if verdict is Verdict.BOTH:
+        return " and ".join(_OWNERS[v] for v in levers or (Lever.MARKETING, Lever.SALES))
+    return _OWNERS[LEVER_OF[_EFFECT_OF[verdict]]]
+
+
+def format_because(row: DiagnosisRow, currency: str) -> str:
+    """Return in one sentence, with its numbers, what a row's verdict rests on."""
+    effects = _effects_behind(row)
+    if not effects:
+        return _because_on_plan(row, currency)
+    clauses = [_CLAUSES[effect](row, currency) for effect in effects]
+    sentence = ", and ".join(clauses)
+    if len(effects) == 1 and LEVER_OF[effects[0]] is Lever.MARKETING:
+        sentence += _format_conversion(row)
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def format_action(row: DiagnosisRow, currency: str) -> str:
+    """Return the next step that a row's verdict asks for; empty when there is none."""
+    steps = [_ACTIONS[effect](row, currency) for effect in _effects_behind(row)]
+    return ", then ".join([*steps[:1], *(step[0].lower() + step[1:] for step in steps[1:])])
+
+
+def _effects_behind(row: DiagnosisRow) -> tuple[Effect, ...]:
+    """Return the effects that a verdict is about, none when the row is on plan."""
+    verdict = row.verdict.verdict
+    if verdict is Verdict.ON_TARGET:
+        return ()
+    if verdict is Verdict.BOTH:
+        return tuple(_worst_effect(row, lever) for lever in row.verdict.levers)
+    return (_EFFECT_OF[verdict],)
+
+
+def _worst_effect(row: DiagnosisRow, lever: Lever) -> Effect:
+    """Return the effect by which a lever lost most."""
+    return min((e for e in Effect if LEVER_OF[e] is lever), key=lambda e: row.effects[e])
+
+
+def _because_on_plan(row: DiagnosisRow, currency: str) -> str:
+    actual = format_money_short(row.actual, currency)
+    if not row.target:
+        return f"{actual} came in; no target was set."
+    target = format_money_short(row.target, currency)
+    if row.gap >= 0:
+        return f"{actual} came in against a target of {target}."
+    later = format_money_short(-row.effects[Effect.NOT_YET_DUE], currency)
+    return (
+        f"{actual} of {target} came in, as much as the plan expects by now; {later} is due later."
+    )
+
+
+def _format_conversion(row: DiagnosisRow) -> str:
+    """Return how what arrived was converted, as the end of a sentence about leads."""
+    conversion = row.funnel.conversion
+    if conversion is None:
+        return ""
+    if conversion < 0.95:  # noqa: PLR2004 - five per cent is what "as planned" means here
+        return f"; those that did converted at {format_percent(conversion)} of plan"
+    if conversion > 1.05:  # noqa: PLR2004 - as above
+        return "; those that did convert better than planned"
+    return "; those that did convert as planned"
+
+
+def _against(actual: float, expected: float) -> tuple[str, str]:
+    """Return a count and what was expected of it, with a decimal where whole numbers would tie."""
+    whole = f"{round(actual):,}", f"{round(expected):,}"
+    if whole[0] == whole[1] and round(actual, 1) != round(expected, 1):
+        return whole[0], f"{expected:,.1f}"
+    return whole
+
+
+def _leads(row: DiagnosisRow, _: str) -> str:
+    arrived, promised = _against(row.funnel.leads_actual, row.funnel.leads_plan)
+    return f"{arrived} of {promised} promised leads arrived"
+
+
+def _mix(row: DiagnosisRow, currency: str) -> str:
+    came = format_money_short(round(row.chain.v), currency)
+    promised = format_money_short(round(row.chain.v_plan), currency)
+    return (
+        f"the leads that came are worth {came} each under the plan, those promised were {promised}"
+    )
+
+
+def _arrival(row: DiagnosisRow, currency: str) -> str:
+    late = format_money_short(-row.effects[Effect.ARRIVAL], currency)
+    return f"leads came later than promised, so {late} of their value falls due only later"
+
+
+def _lead_to_opp(row: DiagnosisRow, _: str) -> str:
+    funnel = row.funnel
+    opened, due = _against(funnel.opportunities_actual, funnel.opportunities_expected)
+    return f"{opened} leads became opportunities where {due} were due"
+
+
+def _self_sourced(row: DiagnosisRow, currency: str) -> str:
+    real = format_money_short(round(row.chain.self_sourced), currency)
+    plan = format_money_short(round(row.chain.self_sourced_plan), currency)
+    return f"opportunities opened without a lead are worth {real} where {plan} was planned"
+
+
+def _win_rate(row: DiagnosisRow, _: str) -> str:
+    won, due = _against(row.funnel.wins_actual, row.funnel.wins_expected)
+    wins = "deal was" if won == "1" else "deals were"
+    return f"{won} {wins} won where {due} were due from the opportunities opened"
+
+
+def _cycle(row: DiagnosisRow, currency: str) -> str:
+    late = format_money_short(-row.effects[Effect.CYCLE], currency)
+    return f"deals worth {late} were due by now and are still open: late, not lost"
+
+
+def _deal_size(row: DiagnosisRow, currency: str) -> str:
+    funnel = row.funnel
+    if funnel.deal_size_actual is None or funnel.deal_size_plan is None:
+        return "deals were smaller than planned"
+    real = format_money_short(round(funnel.deal_size_actual), currency)
+    plan = format_money_short(round(funnel.deal_size_plan), currency)
+    return f"deals won averaged {real} where the plan says {plan}"
+
+
+def _unfunded(row: DiagnosisRow, currency: str) -> str:
+    whole = format_money_short(row.target + row.effects[Effect.UNFUNDED_PLAN], currency)
+    target = format_money_short(row.target, currency)
+    return f"the promised leads at planned rates add up to {whole} of the {target} target"
+
+
+def _not_yet_due(row: DiagnosisRow, currency: str) -> str:
+    later = format_money_short(-row.effects[Effect.NOT_YET_DUE], currency)
+    return f"the plan itself expects {later} only after this day"
+
+
+def _carry_in(row: DiagnosisRow, currency: str) -> str:
+    real = format_money_short(round(row.chain.c1), currency)
+    plan = format_money_short(round(row.chain.c0), currency)
+    return f"the pipeline carried in was worth {real} where earlier promises made it {plan}"
+
+
+def _handover(row: DiagnosisRow, currency: str) -> str:
+    passed = format_money_short(-row.effects[Effect.HANDOVER], currency)
+    return f"opportunities worth {passed} more were passed on than received"
+
+
+_Words = Callable[[DiagnosisRow, str], str]
+
+_CLAUSES: dict[Effect, _Words] = {
+    Effect.UNFUNDED_PLAN: _unfunded,
+    Effect.NOT_YET_DUE: _not_yet_due,
+    Effect.CARRY_IN: _carry_in,
+    Effect.LEADS: _leads,
+    Effect.MIX: _mix,
+    Effect.ARRIVAL: _arrival,
+    Effect.LEAD_TO_OPP: _lead_to_opp,
+    Effect.HANDOVER: _handover,
+    Effect.SELF_SOURCED: _self_sourced,
+    Effect.WIN_RATE: _win_rate,
+    Effect.CYCLE: _cycle,
+    Effect.DEAL_SIZE: _deal_size,
+}
+
+
+def _missing(expected: float, actual: float, one: str, many: str) -> str:
+    """Return "about 5 wins", at least one."""
+    count = max(round(expected - actual), 1)
+    return f"{format_count(count)} {one if count == 1 else many}"
+
+
+def _deliver_leads(row: DiagnosisRow, _: str) -> str:
+    funnel = row.funnel
+    return f"Deliver {_missing(funnel.leads_plan, funnel.leads_actual, 'lead', 'leads')} still owed"
+
+
+def _fund_plan(row: DiagnosisRow, currency: str) -> str:
+    unfunded = -row.effects[Effect.UNFUNDED_PLAN]
+    money = format_money_short(unfunded, currency)
+    if row.chain.v_plan <= 0:
+        return f"Fund {money} of the target, or lower it"
+    leads = _missing(unfunded / row.chain.v_plan, 0, "lead", "leads")
+    return f"Promise about {leads} more, or lower the target by {money}"
+
+
+def _coach_qualifying(row: DiagnosisRow, _: str) -> str:
+    funnel = row.funnel
+    missing = _missing(
+        funnel.opportunities_expected, funnel.opportunities_actual, "opportunity", "opportunities"
+    )
+    return f"Coach qualifying: about {missing} missing"
+
+
+def _coach_closing(row: DiagnosisRow, _: str) -> str:
+    missing = _missing(row.funnel.wins_expected, row.funnel.wins_actual, "win", "wins")
+    return f"Coach closing: about {missing} missing"
+
+
+def _wait(row: DiagnosisRow, currency: str) -> str:
+    return f"Wait: {format_money_short(-row.effects[Effect.NOT_YET_DUE], currency)} is not due yet"
+
+
+_ACTIONS: dict[Effect, _Words] = {
+    Effect.UNFUNDED_PLAN: _fund_plan,
+    Effect.NOT_YET_DUE: _wait,
+    Effect.CARRY_IN: lambda _row, _currency: "Build the next period's pipeline earlier",
+    Effect.LEADS: _deliver_leads,
+    Effect.MIX: lambda _row, _currency: "Return to the promised sources",
+    Effect.ARRIVAL: lambda _row, _currency: "Deliver leads earlier in the period",
+    Effect.LEAD_TO_OPP: _coach_qualifying,
+    Effect.HANDOVER: lambda _row, _currency: "Look at who hands over to whom",
+    Effect.SELF_SOURCED: lambda _row, _currency: "Make time for prospecting",
+    Effect.WIN_RATE: _coach_closing,
+    Effect.CYCLE: lambda _row, _currency: "Go through the open deals that are overdue",
+    Effect.DEAL_SIZE: lambda _row, _currency: "Review discounts on the deals won",
+}

@@ -1,0 +1,1 @@
+"""The demo team: a made-up team whose quarter holds every kind of shortfall."""

@@ -1,7 +1,7 @@
 """The story of the demo team, read from `resources/demo/team.toml`."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -48,10 +48,10 @@ class DemoRep:
     shares: Mapping[str, float] = field(default_factory=dict)
     always: Mapping[str, float] = field(default_factory=dict)
     now: Mapping[str, Any] = field(default_factory=dict)
-    loss_reasons: tuple[str, ...] = ("Price", "No decision", "Timing", "Competitor", "No budget")
+    loss_reasons: Sequence[str] = ("Price", "No decision", "Timing", "Competitor", "No budget")
     starts_on: date = date.min
     promised_from: date = date.min
-    ramp: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    ramp: Sequence[float] = (1.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,5 @@ def read_story() -> Story:
         first_day=raw["first_quarter_starts"],
         delays=raw["delays"],
         sources=tuple(DemoSource(**source) for source in raw["source"]),
-        reps=tuple(
-            DemoRep(**{k: tuple(v) if isinstance(v, list) else v for k, v in rep.items()})
-            for rep in raw["rep"]
-        ),
+        reps=tuple(DemoRep(**rep) for rep in raw["rep"]),
     )

@@ -1,0 +1,1 @@
+"""Runnable comparisons of the cockpit against what a user would use instead."""

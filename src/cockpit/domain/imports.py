@@ -1,0 +1,55 @@
+"""What an import or an edit left behind: its batch, its counts, and saved column mappings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cockpit.domain.problems import FileAccount
+
+
+@dataclass(frozen=True, slots=True)
+class MergeCounts:
+    """What became of the rows that were merged; their sum is the number of rows."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: "MergeCounts") -> "MergeCounts":
+        return MergeCounts(
+            self.added + other.added,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBatch:
+    """One command that wrote records or plans.
+
+    Args:
+        id: Number of the batch, counting up from 1.
+        at: When it was written, wall clock without a zone.
+        command: What the user did, in words: `import leads.csv`, `edit plan`.
+        accounts: One account per file, in the order given; none for an edit. Problems are loaded
+            apart (`load_problems`), so these accounts carry none.
+    """
+
+    id: int
+    at: datetime
+    command: str
+    accounts: tuple[FileAccount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SavedMapping:
+    """A column mapping that was set by hand, kept for the next file that looks the same.
+
+    Args:
+        signature: What a file looks like, in a form that intake chooses (its header).
+        name: What the user sees: the file it was made for.
+        document: The mapping itself, as TOML.
+    """
+
+    signature: str
+    name: str
+    document: str

@@ -1,0 +1,74 @@
+"""64-bit hashes of whole columns, and sets of them."""
+
+import numpy as np
+import numpy.typing as npt
+from pandas.util import hash_array
+
+Hashes = npt.NDArray[np.int64]
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+
+
+def compute_hashes(columns: list[npt.NDArray[np.generic]]) -> Hashes:
+    """Return one 64-bit hash per row over columns of integers, floats or strings.
+
+    Each column is folded in with the finaliser of splitmix64 (Steele, Lea and Flood 2014), so the
+    order of the columns matters. Strings are hashed by pandas (SipHash); equal values of equal
+    dtypes give equal hashes on every machine and in every run.
+    """
+    total = np.zeros(len(columns[0]), dtype=np.uint64)
+    for column in columns:
+        total += _to_bits(column)
+        _scramble(total)
+    return total.view(np.int64)
+
+
+def _to_bits(column: npt.NDArray[np.generic]) -> npt.NDArray[np.uint64]:
+    if column.dtype == object:
+        return np.asarray(hash_array(column, categorize=False), dtype=np.uint64)
+    if column.dtype == np.float64:
+        return (column + 0.0).view(np.uint64)  # adding zero makes −0.0 and 0.0 the same
+    return column.astype(np.int64, copy=False).view(np.uint64)
+
+
+def _scramble(total: npt.NDArray[np.uint64]) -> None:
+    """Mix the bits of every hash, in place; sums wrap around as they should."""
+    total += _GOLDEN
+    total ^= total >> np.uint64(30)
+    total *= _MIX_1
+    total ^= total >> np.uint64(27)
+    total *= _MIX_2
+    total ^= total >> np.uint64(31)
+
+
+class HashSet:
+    """A growing set of 64-bit hashes that answers for whole columns at once.
+
+    Kept as a few sorted arrays, each at least twice as long as the next, so that adding n hashes
+    in pieces costs O(n log n) altogether.
+    """
+
+    def __init__(self, hashes: Hashes | None = None) -> None:
+        self._sorted: list[Hashes] = []
+        if hashes is not None:
+            self.add(hashes)
+
+    def add(self, hashes: Hashes) -> None:
+        """Add hashes, in any order."""
+        if not len(hashes):
+            return
+        piece = np.sort(hashes)
+        while self._sorted and len(self._sorted[-1]) < 2 * len(piece):
+            piece = np.sort(np.concatenate([self._sorted.pop(), piece]), kind="stable")
+        self._sorted.append(piece)
+
+    def contains(self, hashes: Hashes) -> npt.NDArray[np.bool_]:
+        """Return for each hash whether it is in the set."""
+        found = np.zeros(len(hashes), dtype=np.bool_)
+        for piece in self._sorted:
+            places = np.searchsorted(piece, hashes)
+            places[places == len(piece)] = 0
+            found |= piece[places] == hashes
+        return found

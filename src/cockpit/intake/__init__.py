@@ -1,0 +1,1 @@
+"""Files in: CSV and XLSX become validated columns, and every row that could not is explained."""

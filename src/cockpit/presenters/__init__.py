@@ -1,1 +1,1 @@
-"""What each screen says, formatted, as frozen values; no Qt."""
+"""What each screen says, as frozen values without Qt."""

@@ -1,0 +1,1 @@
+"""The window. Its shell imports Qt and nothing heavy, so that it is painted at once."""

@@ -1,0 +1,43 @@
+"""The type the window is set in: Inter, shipped with the application, with equal-width digits."""
+
+from PySide6.QtGui import QFont, QFontDatabase
+
+from cockpit.resources import find_resource
+
+FAMILY = "Inter"
+
+_ROLES = {
+    "headline": (20, QFont.Weight.Normal),
+    "title": (20, QFont.Weight.Bold),
+    "brand": (14, QFont.Weight.Bold),
+    "body": (13, QFont.Weight.Normal),
+    "strong": (13, QFont.Weight.DemiBold),
+    "label": (12, QFont.Weight.DemiBold),
+    "caption": (11, QFont.Weight.Normal),
+    "number": (13, QFont.Weight.Normal),
+    "chip": (11, QFont.Weight.DemiBold),
+}
+
+
+def load_fonts() -> None:
+    """Make the bundled faces known to Qt; call once, after the application object exists."""
+    for face in ("Regular", "Medium", "SemiBold", "Bold"):
+        QFontDatabase.addApplicationFont(str(find_resource("fonts", f"Inter-{face}.otf")))
+
+
+def build_font(role: str) -> QFont:
+    """Return the font of a role; sizes are logical pixels, which Qt scales with the screen.
+
+    Args:
+        role: `headline`, `title`, `brand`, `body`, `strong`, `label` (heading of a card),
+            `caption`, `number` or `chip`.
+
+    Raises:
+        KeyError: There is no such role.
+    """
+    size, weight = _ROLES[role]
+    font = QFont(FAMILY)
+    font.setPixelSize(size)
+    font.setWeight(weight)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font

@@ -1,0 +1,1 @@
+"""Table models: named columns, a sort role, no store."""

@@ -1,0 +1,67 @@
+"""One choice among a few, side by side."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QWidget
+
+from cockpit.desktop.fonts import build_font
+
+
+class SegmentedControl(QFrame):
+    """Buttons of which one is chosen; arrow keys move between them.
+
+    `chosen` carries the name of the option when the user picks another.
+
+    Args:
+        title: What is chosen, for screen readers.
+        options: Name, title and tooltip of each option.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[tuple[str, str, str]],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("segments")
+        self.setAccessibleName(title)
+        self._buttons: dict[str, QToolButton] = {}
+        group = QButtonGroup(self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setSpacing(0)
+        for name, text, tip in options:
+            button = QToolButton()
+            button.setText(text)
+            button.setToolTip(tip)
+            button.setAccessibleName(f"{title}: {text}")
+            button.setCheckable(True)
+            button.setFont(build_font("body"))
+            button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
+            button.toggled.connect(lambda on, button=button: _set_weight(button, on))
+            group.addButton(button)
+            layout.addWidget(button)
+            self._buttons[name] = button
+        self.choose(options[0][0])
+
+    @property
+    def choice(self) -> str:
+        """Return the name of the chosen option."""
+        return next(name for name, button in self._buttons.items() if button.isChecked())
+
+    def choose(self, name: str) -> None:
+        """Choose an option by name without telling anybody.
+
+        Raises:
+            KeyError: There is no such option.
+        """
+        self._buttons[name].setChecked(True)
+
+
+def _set_weight(button: QToolButton, is_chosen: bool) -> None:
+    """Set the chosen option in bold, so that colour is not the only sign."""
+    button.setFont(build_font("strong" if is_chosen else "body"))

@@ -1,5 +1,5 @@
 import pytest
-from plan_examples import PLAN, READER, SCOPE, shown
+from tests.presenters.plan_examples import PLAN, READER, SCOPE, shown
 
 from cockpit.domain.errors import UsageError
 from cockpit.presenters.plan_layout import (

@@ -1,4 +1,4 @@
-from plan_examples import CALENDAR, PLAN, READER, SCOPE, shown
+from tests.presenters.plan_examples import CALENDAR, PLAN, READER, SCOPE, shown
 
 from cockpit.domain.plan import Commitment, Plan, Target
 from cockpit.presenters.plan_layout import (

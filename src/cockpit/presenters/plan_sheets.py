@@ -126,7 +126,8 @@ def _problems(sheet: Sheet) -> Iterator[CellProblem]:
     for index, row in enumerate(sheet.rows):
         for at, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
             if cell.problem:
-                sentence = f"{sheet.name_of(index)}, {column.noun[0].lower()}{column.noun[1:]}: {cell.problem}"
+                noun = column.noun[0].lower() + column.noun[1:]
+                sentence = f"{sheet.name_of(index)}, {noun}: {cell.problem}"
                 yield CellProblem(sheet.part, index, at, sentence)
         if not any(sheet.values_of(row)):
             continue

@@ -1,0 +1,140 @@
+"""Look at the plan and change it: what it adds up to, and saving edits without losing any."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from cockpit.analysis.funding import CarriedPipeline as CarriedPipeline
+from cockpit.analysis.funding import FundingFrame as FundingFrame
+from cockpit.analysis.funding import FundingResult as FundingResult
+from cockpit.analysis.funding import FundingRow as FundingRow
+from cockpit.analysis.funding import MissingRate as MissingRate
+from cockpit.analysis.funding import compute_funding as compute_funding
+from cockpit.analysis.funding import find_pipeline
+from cockpit.domain.changes import Changed, Changes
+from cockpit.domain.errors import CockpitError
+from cockpit.domain.fiscal import Period
+from cockpit.domain.plan import Assumption, Commitment, Plan, Target
+from cockpit.domain.team import Team
+from cockpit.store.connection import Store
+from cockpit.store.queries import load_funnel, load_plan, load_reps, load_sources, load_team
+
+PlanRecord: TypeAlias = Target | Commitment | Assumption
+PlanKey: TypeAlias = tuple[str | None, ...]
+
+_SHOWN = 3
+"""So many of the conflicting records are named in the message."""
+
+
+class PlanConflictError(CockpitError):
+    """Another window changed the same numbers since they were loaded; nothing was saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanState:
+    """The plan as it was loaded, with all that is needed to work on it without the store.
+
+    Args:
+        team: Settings of the team.
+        frame: The roster, the chosen period and the pipeline that was carried into it.
+        plan: The whole plan, of every period.
+        version: The store's change count at that moment.
+    """
+
+    team: Team
+    frame: FundingFrame
+    plan: Plan
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEdits:
+    """What an edit does to a plan; a record that changed is in both.
+
+    Args:
+        removed: Records as they were when they were loaded.
+        added: Records as they are to be.
+    """
+
+    removed: Plan = Plan()
+    added: Plan = Plan()
+
+    def __bool__(self) -> bool:
+        return self.removed != self.added
+
+
+def load_plan_state(store: Store, period: Period) -> PlanState:
+    """Load the plan, its roster and what was in the pipeline when a period began."""
+    version = store.change_count()
+    team, plan, funnel = load_team(store), load_plan(store), load_funnel(store)
+    frame = FundingFrame(load_reps(store), load_sources(store), team.calendar, period)
+    carried = find_pipeline(funnel.leads, funnel.opportunities, frame.axes(plan), period)
+    return PlanState(team, replace(frame, carried=carried), plan, version)
+
+
+def key_of(record: PlanRecord) -> PlanKey:
+    """Return what tells which record it is, whatever its numbers."""
+    if isinstance(record, Target):
+        return "target", record.rep, record.period
+    return type(record).__name__.lower(), record.rep, record.period, record.source
+
+
+def compute_edits(before: Plan, after: Plan) -> PlanEdits:
+    """Return what has to change for one plan to become another."""
+    return PlanEdits(removed=_without(before, after), added=_without(after, before))
+
+
+def save_plan_edits(store: Store, edits: PlanEdits) -> Changes:
+    """Save edits of the plan in one transaction; the superseded versions go to the history.
+
+    Raises:
+        PlanConflictError: The store no longer says what the edits started from, because another
+            window or an import changed the same records; nothing is saved.
+        StoreError: The store cannot be written; nothing is saved.
+    """
+    if not edits:
+        return Changes()
+    with store.unit_of_work() as work:
+        _check_unchanged(load_plan(store), edits)
+        kept = {key_of(record) for record in _records(edits.added)}
+        work.save_plan(
+            upserts=edits.added,
+            removals=_choose(edits.removed, lambda record: key_of(record) not in kept),
+            batch=work.begin_batch("edit plan"),
+        )
+    return Changes(frozenset({Changed.PLAN, Changed.IMPORTS}))
+
+
+def _check_unchanged(current: Plan, edits: PlanEdits) -> None:
+    """Make sure that every record still is as it was when it was edited."""
+    now = {key_of(record): record for record in _records(current)}
+    then = {key_of(record): record for record in _records(edits.removed)}
+    touched = dict.fromkeys([*then, *(key_of(record) for record in _records(edits.added))])
+    clashes = [key for key in touched if now.get(key) != then.get(key)]
+    if clashes:
+        names = [" · ".join(part for part in key if part) for key in clashes[:_SHOWN]]
+        more = f" and {len(clashes) - _SHOWN} more" if len(clashes) > _SHOWN else ""
+        raise PlanConflictError(
+            f"Somebody changed the same numbers meanwhile ({', '.join(names)}{more}). Nothing was "
+            "saved: load the plan again, then repeat your change where you still want it."
+        )
+
+
+def _records(plan: Plan) -> Iterator[PlanRecord]:
+    yield from plan.targets
+    yield from plan.commitments
+    yield from plan.assumptions
+
+
+def _without(plan: Plan, other: Plan) -> Plan:
+    """Return the records of a plan that another does not have exactly so."""
+    same = set(_records(other))
+    return _choose(plan, lambda record: record not in same)
+
+
+def _choose(plan: Plan, is_chosen: Callable[[PlanRecord], bool]) -> Plan:
+    return Plan(
+        tuple(filter(is_chosen, plan.targets)),
+        tuple(filter(is_chosen, plan.commitments)),
+        tuple(filter(is_chosen, plan.assumptions)),
+    )

@@ -1,5 +1,7 @@
 """64-bit hashes of whole columns, and sets of them."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 from pandas.util import hash_array
@@ -11,7 +13,7 @@ _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 
 
-def compute_hashes(columns: list[npt.NDArray[np.generic]]) -> Hashes:
+def compute_hashes(columns: list[npt.NDArray[Any]]) -> Hashes:
     """Return one 64-bit hash per row over columns of integers, floats or strings.
 
     Each column is folded in with the finaliser of splitmix64 (Steele, Lea and Flood 2014), so the
@@ -25,11 +27,12 @@ def compute_hashes(columns: list[npt.NDArray[np.generic]]) -> Hashes:
     return total.view(np.int64)
 
 
-def _to_bits(column: npt.NDArray[np.generic]) -> npt.NDArray[np.uint64]:
+def _to_bits(column: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
     if column.dtype == object:
         return np.asarray(hash_array(column, categorize=False), dtype=np.uint64)
     if column.dtype == np.float64:
-        return (column + 0.0).view(np.uint64)  # adding zero makes −0.0 and 0.0 the same
+        floats: npt.NDArray[np.float64] = column + 0.0
+        return floats.view(np.uint64)  # adding zero makes −0.0 and 0.0 the same
     return column.astype(np.int64, copy=False).view(np.uint64)
 
 

@@ -8,13 +8,14 @@ columns tell which record a row is about.
 |---|---|
 | `TARGETS` | *rep* id, *period* str, **revenue** int |
 | `COMMITMENTS` | *rep* id, *period* str, *source* id, **leads** float |
-| `ASSUMPTIONS` | *rep* id, *source* id, *period* str, lead_to_opp float, win_rate float, deal_size int, \
-lead_to_opp_days float, opp_to_win_days float, opp_to_loss_days float, self_sourced_opps float |
+| `ASSUMPTIONS` | *rep* id, *source* id, *period* str, lead_to_opp float, win_rate float, \
+deal_size int, lead_to_opp_days float, opp_to_win_days float, opp_to_loss_days float, \
+self_sourced_opps float |
 | `LEADS` | *lead_id* str, **assigned_at** time, rep id, source id, created_at time, qualified_at \
 time, first_response_at time, disqualified_at time, disqualified_reason str, status str, segment \
 str, campaign str, tier str, account str |
-| `OPPORTUNITIES` | *opportunity_id* str, **created_at** time, **outcome** int (`Outcome`), rep id, \
-lead_id str, source id, origin str, kind str, account str, stage str, amount int, \
+| `OPPORTUNITIES` | *opportunity_id* str, **created_at** time, **outcome** int (`Outcome`), rep \
+id, lead_id str, source id, origin str, kind str, account str, stage str, amount int, \
 expected_close_at time, closed_at time, contract_signed_at time, loss_reason str, competitor str |
 | `SPEND` | *month* str, *source* id, *reserve* int (0 or 1), **amount** int |
 | `VISITORS` | *month* str, *source* id, **visitors** int |
@@ -84,12 +85,8 @@ class RecordKind:
 
 KINDS = {
     FileKind.TARGETS: RecordKind(tables.target, ("rep", "period"), is_plan=True),
-    FileKind.COMMITMENTS: RecordKind(
-        tables.commitment, ("rep", "period", "source"), is_plan=True
-    ),
-    FileKind.ASSUMPTIONS: RecordKind(
-        tables.assumption, ("rep", "source", "period"), is_plan=True
-    ),
+    FileKind.COMMITMENTS: RecordKind(tables.commitment, ("rep", "period", "source"), is_plan=True),
+    FileKind.ASSUMPTIONS: RecordKind(tables.assumption, ("rep", "source", "period"), is_plan=True),
     FileKind.LEADS: RecordKind(
         tables.lead,
         ("lead_id",),

@@ -16,6 +16,8 @@ Habits that hold everywhere:
 What `merge` expects for each kind of record is written down in `cockpit.store.kinds`.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     Column,
     Float,
@@ -54,7 +56,7 @@ def _to(name: str, table: str, *, given: bool = False) -> "Column[int]":
     return Column(name, Integer, ForeignKey(f"{table}.id"), nullable=not given)
 
 
-def _versioned(name: str, *columns: "Column[object]") -> Table:
+def _versioned(name: str, *columns: "Column[Any]") -> Table:
     """Build the table of a record's current versions and, beside it, that of superseded ones."""
     copies = [Column(c.name, c.type, nullable=c.nullable) for c in columns]
     marks = [("row_hash", True), ("line_hash", False), ("batch_id", True)]

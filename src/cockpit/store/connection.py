@@ -1,0 +1,132 @@
+"""An open store: one connection, its transactions, and when something changed."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool
+
+from cockpit.store.failures import in_plain_words
+from cockpit.store.unit_of_work import UnitOfWork
+
+
+class Store:
+    """A team's store. One connection serves reads and writes; a lock keeps threads apart.
+
+    Args:
+        path: The SQLite file, which is there and at the newest schema.
+        patience: Seconds to wait for another program that is writing.
+    """
+
+    def __init__(self, path: Path, patience: float) -> None:
+        self.location = str(path)
+        self._lock = threading.RLock()
+        self._in_transaction = False
+        self._changes = 0
+        with in_plain_words(self.location):
+            self._engine = build_engine(path, patience)
+            self._connection = self._engine.connect()
+            self._seen = self._data_version()
+        self.cache: dict[str, tuple[int, Any]] = {}
+
+    def close(self) -> None:
+        """Close the store; closing twice is harmless."""
+        with self._lock:
+            self._connection.close()
+            self._engine.dispose()
+            self.cache.clear()
+
+    def change_count(self) -> int:
+        """Return a number that grows whenever anything in the store changed, by whomever."""
+        with self._lock, in_plain_words(self.location):
+            version = self._data_version()
+            if version != self._seen:
+                self._seen = version
+                self._changes += 1
+            return self._changes
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give the connection for reads that all see the store at one moment.
+
+        Inside a unit of work the reads see what has been written in it so far.
+        """
+        with self._lock, in_plain_words(self.location):
+            if self._in_transaction:
+                yield self._connection
+                return
+            with self._connection.begin():
+                yield self._connection
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[UnitOfWork]:
+        """Give one transaction that is committed at the end, or rolled back on any exception.
+
+        Raises:
+            StoreError: Another program is writing, the disk is full, the store is read-only.
+        """
+        with self._lock, in_plain_words(self.location):
+            before = self._driver().total_changes
+            self._connection.info["begin"] = "BEGIN IMMEDIATE"
+            with self._connection.begin() as transaction:
+                self._in_transaction = True
+                try:
+                    work = UnitOfWork(self._connection)
+                    yield work
+                    if work.is_abandoned:
+                        transaction.rollback()
+                        return
+                    work.finish()
+                finally:
+                    self._in_transaction = False
+            if self._driver().total_changes != before:
+                self._changes += 1
+
+    @property
+    def is_writing(self) -> bool:
+        """Return whether a unit of work is going on, so that reads must not be cached."""
+        return self._in_transaction
+
+    def _driver(self) -> sqlite3.Connection:
+        driver = self._connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - the engine is SQLite's
+        return driver
+
+    def _data_version(self) -> int:
+        """Return SQLite's count of commits by others, as this connection sees it."""
+        (version,) = self._driver().execute("PRAGMA data_version").fetchone()
+        return int(version)
+
+
+def build_engine(path: Path, patience: float) -> Engine:
+    """Build the engine of a SQLite file that must already be there.
+
+    The driver is left in autocommit mode and SQLAlchemy's transactions are begun here, so that a
+    unit of work takes the write lock at its start (`BEGIN IMMEDIATE`) and DDL is transactional.
+    """
+    engine = create_engine(
+        f"sqlite:///file:{_quote(path)}?mode=rw&uri=true",
+        connect_args={"timeout": patience, "check_same_thread": False},
+        poolclass=NullPool,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(driver: sqlite3.Connection, _record: object) -> None:
+        driver.isolation_level = None
+        driver.execute("PRAGMA foreign_keys = ON")
+        driver.execute("PRAGMA synchronous = FULL")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.info.pop("begin", "BEGIN"))
+
+    return engine
+
+
+def _quote(path: Path) -> str:
+    """Return a path as part of an SQLite URI inside an SQLAlchemy URL."""
+    return path.absolute().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")

@@ -1,0 +1,199 @@
+"""Merging whole columns of records: what is new is added, what differs gets a new version."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sqlalchemy import Connection
+
+from cockpit.domain.imports import MergeCounts
+from cockpit.store import writing
+from cockpit.store.hashing import Hashes, HashSet, compute_hashes
+from cockpit.store.kinds import MISSING, RecordKind
+from cockpit.store.names import ensure_words, load_owner_of_name
+
+Column = npt.NDArray[Any]
+Columns = dict[str, Column]
+
+_BULK = 20_000
+"""Rows from which a first load pays for building the unique index afterwards."""
+
+
+class Merger:
+    """Merges one kind of record within one transaction; may be called many times.
+
+    The rows of a file may come in pieces. The hashes of all current versions are loaded once and
+    kept up to date, so that every piece finds its unchanged rows without touching the table.
+    """
+
+    def __init__(self, connection: Connection, kind: RecordKind, currency: str) -> None:
+        self._connection = connection
+        self._kind = kind
+        self._currency = currency
+        self._current = HashSet(writing.load_hashes(connection, kind, "row_hash"))
+        self._superseded: set[int] = set()
+        self._is_empty = writing.is_empty(connection, kind)
+        self._unindexed_keys: HashSet | None = None
+
+    def merge(
+        self, columns: Mapping[str, object], batch: int, lines: Hashes | None = None
+    ) -> MergeCounts:
+        """Merge rows; see `cockpit.store.kinds` for the columns.
+
+        Rows of one call about the same record are taken one after the other.
+        """
+        given = frozenset(columns)
+        rows = self._prepare(columns)
+        return self._merge_prepared(rows, given, batch, lines)
+
+    def finish(self) -> None:
+        """Build the unique index, if the load went without it."""
+        if self._unindexed_keys is not None:
+            writing.create_key_index(self._connection, self._kind)
+            self._unindexed_keys = None
+
+    def _merge_prepared(
+        self, rows: Columns, given: frozenset[str], batch: int, lines: Hashes | None
+    ) -> MergeCounts:
+        keys = compute_hashes([rows[name] for name in self._kind.key])
+        if not len(keys):
+            return MergeCounts()
+        again = pd.Series(keys).duplicated().to_numpy()
+        if again.any():
+            return self._merge_prepared(
+                _cut(rows, ~again), given, batch, _cut_one(lines, ~again)
+            ) + self._merge_prepared(_cut(rows, again), given, batch, _cut_one(lines, again))
+        hashes = self._hash(keys, rows)
+        is_touched = ~self._is_current(hashes)
+        count = int(is_touched.sum())
+        unchanged = len(keys) - count
+        if not count:
+            return MergeCounts(unchanged=unchanged)
+        if count < len(keys):
+            rows, lines = _cut(rows, is_touched), _cut_one(lines, is_touched)
+            keys, hashes = keys[is_touched], hashes[is_touched]
+        if self._goes_unindexed(keys):
+            self._add(rows, hashes, batch, lines)
+            return MergeCounts(added=count, unchanged=unchanged)
+        return MergeCounts(unchanged=unchanged) + self._merge_touched(
+            rows, keys, hashes, given, batch=batch, lines=lines
+        )
+
+    def _merge_touched(
+        self,
+        rows: Columns,
+        keys: Hashes,
+        hashes: Hashes,
+        given: frozenset[str],
+        *,
+        batch: int,
+        lines: Hashes | None,
+    ) -> MergeCounts:
+        """Tell new records from changed ones by their keys, and write both."""
+        kept = [name for name in self._kind.columns if name not in given and name != "currency"]
+        found = writing.find_current(self._connection, self._kind, rows, kept)
+        is_known = found.ids != writing.UNKNOWN
+        if kept and is_known.any():
+            for name in kept:
+                rows[name] = np.where(is_known, found.columns[name], rows[name])
+            hashes = self._hash(keys, rows)
+        is_changed = is_known & (hashes != found.hashes)
+        is_new = ~is_known
+        if is_changed.any():
+            writing.replace(
+                self._connection,
+                self._kind,
+                found.ids[is_changed],
+                _cut(rows, is_changed),
+                (hashes[is_changed], _cut_one(lines, is_changed)),
+                batch=batch,
+            )
+            self._superseded.update(found.hashes[is_changed].tolist())
+            self._current.add(hashes[is_changed])
+        if is_new.any():
+            self._add(_cut(rows, is_new), hashes[is_new], batch, _cut_one(lines, is_new))
+        added, updated = int(is_new.sum()), int(is_changed.sum())
+        return MergeCounts(added, updated, len(keys) - added - updated)
+
+    def _add(self, rows: Columns, hashes: Hashes, batch: int, lines: Hashes | None) -> None:
+        writing.insert(self._connection, self._kind, rows, (hashes, lines), batch)
+        self._current.add(hashes)
+        self._is_empty = False
+
+    def _is_current(self, hashes: Hashes) -> npt.NDArray[np.bool_]:
+        is_current = self._current.contains(hashes)
+        if self._superseded:
+            is_current &= ~np.isin(hashes, np.fromiter(self._superseded, dtype=np.int64))
+        return is_current
+
+    def _goes_unindexed(self, keys: Hashes) -> bool:
+        """Return whether all rows are certainly new, so that the index can wait."""
+        if self._is_empty and len(keys) >= _BULK:
+            writing.drop_key_index(self._connection, self._kind)
+            self._unindexed_keys = HashSet()
+        if self._unindexed_keys is None:
+            return False
+        if self._unindexed_keys.contains(keys).any():
+            self.finish()
+            return False
+        self._unindexed_keys.add(keys)
+        return True
+
+    def _hash(self, keys: Hashes, rows: Columns) -> Hashes:
+        rest = [rows[name] for name in self._kind.columns if name not in self._kind.key]
+        return compute_hashes([keys, *rest])
+
+    def _prepare(self, columns: Mapping[str, object]) -> Columns:
+        """Bring the columns into the form in which they are kept and hashed."""
+        unknown = columns.keys() - set(self._kind.columns)
+        if unknown:
+            raise KeyError(f"{self._kind.name} has no column {', '.join(sorted(unknown))}")
+        length = len(columns[self._kind.key[0]])  # type: ignore[arg-type]
+        return {name: self._prepare_one(name, columns, length) for name in self._kind.columns}
+
+    def _prepare_one(self, name: str, columns: Mapping[str, object], length: int) -> Column:
+        kind = self._kind
+        if name not in columns:
+            return self._build_missing(name, length)
+        values: Any = columns[name]
+        if name in kind.words:
+            return _to_word_ids(self._connection, values)
+        if name in ("rep", "source"):
+            ids = np.asarray(values, dtype=np.int64)
+            if kind.is_plan:
+                ids = load_owner_of_name(self._connection, name)[ids]
+            return np.where(ids < 0, MISSING, ids)
+        if name in kind.texts:
+            texts = np.array(values, dtype=object)
+            texts[pd.isna(texts) | (texts == "")] = None
+            return texts
+        return np.array(values, dtype=np.float64 if name in kind.floats else np.int64)
+
+    def _build_missing(self, name: str, length: int) -> Column:
+        if name == "currency":
+            return np.full(length, self._currency, dtype=object)
+        if name in self._kind.floats:
+            return np.full(length, np.nan)
+        if name in self._kind.texts:
+            return np.full(length, None, dtype=object)
+        return np.full(length, MISSING, dtype=np.int64)
+
+
+def _to_word_ids(connection: Connection, values: Any) -> Column:
+    """Return the ids of words, `MISSING` where there is none."""
+    codes, words = pd.factorize(pd.Series(values))
+    labels = pd.Index(words, dtype=object)
+    is_word = labels != ""
+    ids = np.full(len(labels) + 1, MISSING, dtype=np.int64)  # the last is for code −1: missing
+    ids[:-1][is_word] = ensure_words(connection, labels[is_word])
+    return ids[codes]
+
+
+def _cut(rows: Columns, mask: npt.NDArray[np.bool_]) -> Columns:
+    return {name: column[mask] for name, column in rows.items()}
+
+
+def _cut_one(column: Hashes | None, mask: npt.NDArray[np.bool_]) -> Hashes | None:
+    return None if column is None else column[mask]

@@ -1,0 +1,82 @@
+"""Bringing a store to the newest schema, after a backup, in one transaction."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, inspect
+
+from cockpit.domain.errors import StoreError
+from cockpit.store.connection import build_engine
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+NEWEST = "0001"
+"""The revision that this program's tables are at."""
+
+
+def migrate(path: Path, patience: float) -> None:
+    """Bring the store at `path` to the newest schema; keep a copy of an older one beside it.
+
+    Raises:
+        StoreError: The store was written by a newer version; it was left untouched.
+    """
+    engine = build_engine(path, patience)
+    with engine.connect() as connection:
+        with connection.begin():
+            found = load_revision(connection)
+        if found == NEWEST:
+            return
+        _check_known(path, found)
+        if found is not None:
+            keep_copy(connection, path, f"before-{NEWEST}")
+        connection.info["begin"] = "BEGIN IMMEDIATE"
+        with connection.begin():
+            if load_revision(connection) != NEWEST:  # another window may have been faster
+                _upgrade(connection)
+
+
+def load_revision(connection: Connection) -> str | None:
+    """Return the schema revision that a store is at; `None` for an empty one."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
+    return str(row[0]) if row else None
+
+
+def keep_copy(connection: Connection, path: Path, reason: str) -> Path:
+    """Copy the store to a file beside it, named after the reason and the time; return the file."""
+    moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
+    copy = path.with_name(f"{path.stem}.{reason}.{moment}.sqlite")
+    connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
+    return copy
+
+
+def _check_known(path: Path, found: str | None) -> None:
+    from alembic.script import ScriptDirectory
+
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if found is not None and found not in known:
+        raise StoreError(
+            f"{path} was written by a newer version of Revenue Cockpit; update the program to "
+            "open it. The store was left untouched."
+        )
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command
+
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _config() -> "Config":
+    """Build Alembic's configuration, which lives in the package and not in an alembic.ini."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "cockpit.store:migrations")
+    config.set_main_option("path_separator", "os")
+    return config

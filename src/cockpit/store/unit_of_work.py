@@ -1,0 +1,183 @@
+"""The doorway for writes: everything that one command changes, in one transaction."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+import numpy as np
+from sqlalchemy import Connection
+
+from cockpit.domain.imports import MergeCounts, SavedMapping
+from cockpit.domain.plan import Plan
+from cockpit.domain.problems import FileAccount
+from cockpit.domain.records import FileKind
+from cockpit.domain.team import Rep, Source, Team
+from cockpit.store import accounts, plans, roster, writing
+from cockpit.store.hashing import Hashes
+from cockpit.store.kinds import KINDS
+from cockpit.store.linking import link_leads
+from cockpit.store.merging import Merger
+from cockpit.store.names import ensure_owners
+
+
+class UnitOfWork:
+    """One transaction; got from `Store.unit_of_work`, which commits it or rolls it back."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._mergers: dict[FileKind, Merger] = {}
+        self._touched: set[FileKind] = set()
+        self._batches: set[int] = set()
+        self.is_abandoned = False
+
+    def abandon(self) -> None:
+        """Leave the store as it was before, although nothing went wrong: for a dry run."""
+        self.is_abandoned = True
+
+    def ensure_reps(self, names: Iterable[str]) -> dict[str, int]:
+        """Return for each name the id to give to `merge`, adding reps that are new.
+
+        The id is that of the name: an alias has one of its own, which every load resolves to its
+        rep. Use `load_reps` for the ids of the reps themselves.
+        """
+        return ensure_owners(self._connection, "rep", names)
+
+    def ensure_sources(self, names: Iterable[str]) -> dict[str, int]:
+        """Return for each name the id to give to `merge`, adding sources that are new."""
+        return ensure_owners(self._connection, "source", names)
+
+    def begin_batch(self, command: str, at: datetime | None = None) -> int:
+        """Record the command that is about to write, and return the number of its batch."""
+        moment = at or datetime.now().astimezone()
+        return accounts.insert_batch(self._connection, command, moment.replace(tzinfo=UTC))
+
+    def merge(
+        self,
+        kind: FileKind,
+        columns: Mapping[str, object],
+        batch: int,
+        lines: Hashes | None = None,
+    ) -> MergeCounts:
+        """Add the records that are new and give those that differ a new version.
+
+        Call it as often as needed; pieces of about 100,000 rows keep memory low.
+
+        Args:
+            kind: What the rows are; `cockpit.store.kinds` lists the columns.
+            columns: Whole columns, all of one length.
+            batch: From `begin_batch`.
+            lines: For each row a 64-bit hash of the raw line it came from, over everything that
+                decides how the line is read (header, mapping, settings); see `load_lines`.
+        """
+        if kind not in self._mergers:
+            currency = roster.load_team(self._connection).currency
+            self._mergers[kind] = Merger(self._connection, KINDS[kind], currency)
+        counts = self._mergers[kind].merge(columns, batch, lines)
+        self._batches.add(batch)
+        if counts.added or counts.updated:
+            self._touch(kind)
+        return counts
+
+    def load_lines(self, kind: FileKind) -> Hashes:
+        """Return the line hashes of all current versions, sorted.
+
+        A raw line whose hash is among them says what the store says already: it need not even be
+        read again.
+        """
+        return np.sort(writing.load_hashes(self._connection, KINDS[kind], "line_hash"))
+
+    def record_file(
+        self,
+        batch: int,
+        account: FileAccount,
+        digest: str | None = None,
+        depends_on: Iterable[FileKind] = (),
+    ) -> None:
+        """Record where every row of a file went, with its problems; after its rows were merged.
+
+        Args:
+            batch: From `begin_batch`.
+            account: The counts and problems.
+            digest: A hash of the file and of all options that decide how it is read.
+            depends_on: The kinds of record that were merged from it; default: the account's kind.
+        """
+        parts = [KINDS[kind].name for kind in depends_on] or [KINDS[account.kind].name]
+        accounts.insert_file(self._connection, batch, account, digest, parts)
+
+    def find_same_file(self, digest: str) -> FileAccount | None:
+        """Return what importing this file again would find, if that is known without reading it.
+
+        That is so when a file with the same digest was imported and none of the records it
+        touched, nor the team's settings, have changed since: every row that was added or updated
+        would be unchanged.
+        """
+        return accounts.find_same_file(self._connection, digest)
+
+    def save_plan(self, upserts: Plan, removals: Plan, batch: int) -> MergeCounts:
+        """Write the rows of a plan that were edited or added, and remove others.
+
+        A row is found by its key: rep and period for a target, with the source for a commitment,
+        all three (each may be `None`) for an assumption. Of a removal only the key counts; one
+        that is not there is ignored. Removed rows go to the history.
+        """
+        counts = MergeCounts()
+        for kind, columns in plans.build_columns(upserts, self.ensure_reps, self.ensure_sources):
+            counts += self.merge(kind, columns, batch)
+        for kind, columns in plans.build_columns(removals, self.ensure_reps, self.ensure_sources):
+            if plans.remove_rows(self._connection, KINDS[kind], columns, batch):
+                self._touch(kind)
+                self._mergers.pop(kind, None)
+        return counts
+
+    def save_team(self, team: Team) -> None:
+        """Save the team's settings.
+
+        Raises:
+            UsageError: The currency would change although amounts are recorded in it.
+        """
+        roster.save_team(self._connection, team)
+
+    def save_rep(self, rep: Rep) -> None:
+        """Save a rep's name, aliases, start and end.
+
+        A former name stays an alias. An alias that is another rep's name makes the two one: that
+        rep's records and plans become this rep's. An alias that is taken away becomes a rep again
+        if any record uses it.
+
+        Raises:
+            UsageError: A name belongs to another rep, or both reps have a plan for the same period.
+        """
+        former = roster.find_rep_name(self._connection, rep)
+        for other in roster.find_reps_to_join(self._connection, rep):
+            plan = plans.load_plan(self._connection)
+            batch = self.begin_batch(f"make {other.name} and {rep.name} one rep")
+            self.save_plan(*plans.move_rep(plan, other.name, former), batch)
+            roster.join_rep(self._connection, rep, other)
+        roster.save_rep(self._connection, rep)
+
+    def save_source(self, source: Source) -> None:
+        """Save a source's name and kind; files may go on using the former name.
+
+        Raises:
+            UsageError: The name belongs to another source.
+        """
+        roster.save_source(self._connection, source)
+
+    def save_mapping(self, mapping: SavedMapping) -> None:
+        """Keep a column mapping for the next file with its signature."""
+        self._connection.exec_driver_sql(
+            "INSERT INTO column_mapping (signature, name, document) VALUES (?, ?, ?) "
+            "ON CONFLICT (signature) DO UPDATE SET name = excluded.name, "
+            "document = excluded.document",
+            (mapping.signature, mapping.name, mapping.document),
+        )
+
+    def finish(self) -> None:
+        """Bring up to date what is derived; called once, before the commit."""
+        for merger in self._mergers.values():
+            merger.finish()
+        if self._touched & {FileKind.LEADS, FileKind.OPPORTUNITIES}:
+            link_leads(self._connection, self._batches)
+
+    def _touch(self, kind: FileKind) -> None:
+        self._touched.add(kind)
+        accounts.count_change(self._connection, KINDS[kind].name)

@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from cockpit.domain.question import Question
+from cockpit.domain.records import FileKind
 from cockpit.domain.verdicts import Effect, Lever, Verdict
 
 
@@ -27,7 +31,8 @@ class FunnelResult:
         win_rate_plan, win_rate: Planned and observed opportunity→win rate.
         deal_size_plan, deal_size_actual: Mean planned and real amount of the deals won.
         conversion: Value of what was won at plan amounts, over what the plan's rates would make
-            of the leads received and the pipeline carried in; 1.0 is exactly on plan.
+            of the leads received, the pipeline carried in, what was handed over (received less
+            passed on) and the self-sourced opportunities promised; 1.0 is exactly on plan.
     """
 
     leads_plan: float
@@ -52,7 +57,8 @@ class ChainResult:
 
     Names are those of the method: `a0` the commitments, `a1` the leads really received, `c0` and
     `c1` the planned and real carry-in, `s2` to `s4` the later steps, `n_plan` = N*, `n` = N,
-    `x` = A0/N*, `v_plan` = v̄*, `v` = v̄.
+    `x` = A0/N*, `v_plan` = v̄*, `v` = v̄. Where no leads were promised, the leads received stand in
+    for the promise (`n_plan` = `n`, `a0` = `a1`), and likewise `c0` = `c1`.
     """
 
     n_plan: float
@@ -120,3 +126,43 @@ class DiagnosisResult:
     rows: tuple[DiagnosisRow, ...]
     unassigned: DiagnosisRow | None
     findings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordContributions:
+    """What each record of one kind adds to an effect.
+
+    Args:
+        kind: Leads or opportunities.
+        keys: The records' keys in the store, int64.
+        contributions: Minor units, float64, of the same length.
+    """
+
+    kind: FileKind
+    keys: npt.NDArray[np.int64]
+    contributions: npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class EffectExplanation:
+    """An effect taken apart, in minor units before rounding.
+
+    Args:
+        row: Name of the row; `None` is the team.
+        effect: Which effect.
+        plan_terms: What the promises add, by name: `promised_leads`, `earlier_promises`,
+            `self_sourced`, `not_yet_due`, `target`.
+        records: What the records add, by kind.
+    """
+
+    row: str | None
+    effect: Effect
+    plan_terms: Mapping[str, float]
+    records: tuple[RecordContributions, ...]
+
+    @property
+    def total(self) -> float:
+        """Return the effect: the sum of all terms."""
+        return sum(self.plan_terms.values()) + sum(
+            float(part.contributions.sum()) for part in self.records
+        )

@@ -56,6 +56,7 @@ class Verdict(StrEnum):
     LEADS_SHORT = "leads_short"
     LEAD_MIX = "lead_mix"
     LATE_LEADS = "late_leads"
+    HANDED_OVER = "handed_over"
     COACH_QUALIFYING = "coach_qualifying"
     COACH_PROSPECTING = "coach_prospecting"
     COACH_CLOSING = "coach_closing"

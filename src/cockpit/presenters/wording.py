@@ -3,7 +3,12 @@
 from collections.abc import Callable
 
 from cockpit.domain.verdicts import LEVER_OF, Effect, Lever, Verdict
-from cockpit.presenters.formatting import format_count, format_money_short, format_percent
+from cockpit.presenters.formatting import (
+    format_money_exact,
+    format_money_short,
+    format_percent,
+    format_plural,
+)
 from cockpit.services.diagnosis import DiagnosisRow
 
 EFFECT_LABELS = {
@@ -54,6 +59,7 @@ _VERDICT_LABELS = {
     Verdict.LEADS_SHORT: "Leads short",
     Verdict.LEAD_MIX: "Lead mix",
     Verdict.LATE_LEADS: "Late leads",
+    Verdict.HANDED_OVER: "Handed over",
     Verdict.COACH_QUALIFYING: "Coach: qualifying",
     Verdict.COACH_PROSPECTING: "Coach: prospecting",
     Verdict.COACH_CLOSING: "Coach: closing",
@@ -68,6 +74,7 @@ _EFFECT_OF = {
     Verdict.LEADS_SHORT: Effect.LEADS,
     Verdict.LEAD_MIX: Effect.MIX,
     Verdict.LATE_LEADS: Effect.ARRIVAL,
+    Verdict.HANDED_OVER: Effect.HANDOVER,
     Verdict.COACH_QUALIFYING: Effect.LEAD_TO_OPP,
     Verdict.COACH_PROSPECTING: Effect.SELF_SOURCED,
     Verdict.COACH_CLOSING: Effect.WIN_RATE,
@@ -192,14 +199,25 @@ def _against(actual: float, expected: float) -> tuple[str, str]:
     return whole
 
 
+def _due(expected: str) -> str:
+    return f"{expected} {'was' if expected == '1' else 'were'} due"
+
+
+def _amounts(actual: float, expected: float, currency: str) -> tuple[str, str]:
+    """Return an amount and what was expected, exact where the short forms would tie."""
+    short = format_money_short(actual, currency), format_money_short(expected, currency)
+    if short[0] != short[1]:
+        return short
+    return format_money_exact(actual, currency), format_money_exact(expected, currency)
+
+
 def _leads(row: DiagnosisRow, _: str) -> str:
     arrived, promised = _against(row.funnel.leads_actual, row.funnel.leads_plan)
     return f"{arrived} of {promised} promised leads arrived"
 
 
 def _mix(row: DiagnosisRow, currency: str) -> str:
-    came = format_money_short(round(row.chain.v), currency)
-    promised = format_money_short(round(row.chain.v_plan), currency)
+    came, promised = _amounts(row.chain.v, row.chain.v_plan, currency)
     return (
         f"the leads that came are worth {came} each under the plan, those promised were {promised}"
     )
@@ -213,19 +231,18 @@ def _arrival(row: DiagnosisRow, currency: str) -> str:
 def _lead_to_opp(row: DiagnosisRow, _: str) -> str:
     funnel = row.funnel
     opened, due = _against(funnel.opportunities_actual, funnel.opportunities_expected)
-    return f"{opened} leads became opportunities where {due} were due"
+    return f"{opened} leads became opportunities where {_due(due)}"
 
 
 def _self_sourced(row: DiagnosisRow, currency: str) -> str:
-    real = format_money_short(round(row.chain.self_sourced), currency)
-    plan = format_money_short(round(row.chain.self_sourced_plan), currency)
+    real, plan = _amounts(row.chain.self_sourced, row.chain.self_sourced_plan, currency)
     return f"opportunities opened without a lead are worth {real} where {plan} was planned"
 
 
 def _win_rate(row: DiagnosisRow, _: str) -> str:
     won, due = _against(row.funnel.wins_actual, row.funnel.wins_expected)
     wins = "deal was" if won == "1" else "deals were"
-    return f"{won} {wins} won where {due} were due from the opportunities opened"
+    return f"{won} {wins} won where {_due(due)} from the opportunities opened"
 
 
 def _cycle(row: DiagnosisRow, currency: str) -> str:
@@ -237,14 +254,13 @@ def _deal_size(row: DiagnosisRow, currency: str) -> str:
     funnel = row.funnel
     if funnel.deal_size_actual is None or funnel.deal_size_plan is None:
         return "deals were smaller than planned"
-    real = format_money_short(round(funnel.deal_size_actual), currency)
-    plan = format_money_short(round(funnel.deal_size_plan), currency)
+    real, plan = _amounts(funnel.deal_size_actual, funnel.deal_size_plan, currency)
     return f"deals won averaged {real} where the plan says {plan}"
 
 
 def _unfunded(row: DiagnosisRow, currency: str) -> str:
-    whole = format_money_short(row.target + row.effects[Effect.UNFUNDED_PLAN], currency)
-    target = format_money_short(row.target, currency)
+    funded = row.target + row.effects[Effect.UNFUNDED_PLAN]
+    whole, target = _amounts(funded, row.target, currency)
     return f"the promised leads at planned rates add up to {whole} of the {target} target"
 
 
@@ -254,8 +270,7 @@ def _not_yet_due(row: DiagnosisRow, currency: str) -> str:
 
 
 def _carry_in(row: DiagnosisRow, currency: str) -> str:
-    real = format_money_short(round(row.chain.c1), currency)
-    plan = format_money_short(round(row.chain.c0), currency)
+    real, plan = _amounts(row.chain.c1, row.chain.c0, currency)
     return f"the pipeline carried in was worth {real} where earlier promises made it {plan}"
 
 
@@ -283,14 +298,13 @@ _CLAUSES: dict[Effect, _Words] = {
 
 
 def _missing(expected: float, actual: float, one: str, many: str) -> str:
-    """Return "about 5 wins", at least one."""
-    count = max(round(expected - actual), 1)
-    return f"{format_count(count)} {one if count == 1 else many}"
+    """Return how many are missing, at least one: "5 wins"."""
+    return format_plural(max(round(expected - actual), 1), one, many)
 
 
 def _deliver_leads(row: DiagnosisRow, _: str) -> str:
-    funnel = row.funnel
-    return f"Deliver {_missing(funnel.leads_plan, funnel.leads_actual, 'lead', 'leads')} still owed"
+    missing = _missing(row.funnel.leads_plan, row.funnel.leads_actual, "lead", "leads")
+    return f"Deliver the {missing} still owed"
 
 
 def _fund_plan(row: DiagnosisRow, currency: str) -> str:

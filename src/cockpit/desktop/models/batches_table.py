@@ -1,0 +1,43 @@
+"""The history of imports as a table."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from cockpit.desktop.models.rows import Column, RowsTableModel
+from cockpit.presenters.data import BatchLine
+from cockpit.presenters.formatting import UNKNOWN, format_count
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+WHAT_COLUMN = 1
+"""The column that takes the room left over."""
+
+
+def build_batches_model(parent: "QObject | None" = None) -> RowsTableModel[BatchLine]:
+    """Return an empty model of batches; the key of a row is the number of its batch."""
+    columns = (
+        Column[BatchLine]("When", lambda line: line.when, sort=lambda line: line.at),
+        Column[BatchLine]("What", lambda line: line.what, tip=lambda line: line.what),
+        _count("Rows", lambda line: line.rows),
+        _count("Added", lambda line: line.added),
+        _count("Updated", lambda line: line.updated),
+        _count("Unchanged", lambda line: line.unchanged),
+        _count("Rejected", lambda line: line.rejected, "bad"),
+        _count("Skipped", lambda line: line.skipped),
+    )
+    return RowsTableModel(columns, key=lambda line: line.id, parent=parent)
+
+
+def _count(
+    title: str, count: Callable[[BatchLine], int], tone: str | None = None
+) -> Column[BatchLine]:
+    """Return a column of counts; a zero is faint, so that the eye finds what is not."""
+    return Column[BatchLine](
+        title,
+        lambda line: format_count(count(line)) if line.rows else UNKNOWN,
+        sort=count,
+        export=count,
+        tone=lambda line: tone if count(line) else "faint",
+        is_number=True,
+    )

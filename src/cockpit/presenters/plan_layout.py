@@ -47,14 +47,22 @@ class Scope:
         other = self.calendar.parse(label)
         return other.start <= self.period.end and self.period.start <= other.end
 
+    def contains(self, label: str) -> bool:
+        """Tell whether a period lies within the chosen one."""
+        other = self.calendar.parse(label)
+        return self.period.start <= other.start and other.end <= self.period.end
+
     def covers_assumption(self, row: Assumption) -> bool:
         """Tell whether an assumption speaks of the chosen period, or of any."""
         return row.period is None or self.covers(row.period)
 
     def select(self, plan: Plan) -> Plan:
-        """Return the records of a plan that the chosen period shows."""
+        """Return the records of a plan that the chosen period shows.
+
+        Of the longer periods it lies in, the commitments count here too; their targets do not.
+        """
         return Plan(
-            tuple(t for t in plan.targets if self.covers(t.period)),
+            tuple(t for t in plan.targets if self.contains(t.period)),
             tuple(c for c in plan.commitments if self.covers(c.period)),
             tuple(a for a in plan.assumptions if self.covers_assumption(a)),
         )

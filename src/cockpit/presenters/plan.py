@@ -1,0 +1,354 @@
+"""The Plan screen without a window: three sheets that can be edited, and what they add up to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cockpit.domain.plan import Assumption, Commitment, Plan, Target
+from cockpit.presenters.formatting import format_list, format_period, format_plural
+from cockpit.presenters.plan_cells import EMPTY, Cell, CellReader, Kind
+from cockpit.presenters.plan_funding import (
+    FundingRowView,
+    build_funding_row,
+    build_headline,
+    build_summary,
+)
+from cockpit.presenters.plan_layout import (
+    Scope,
+    build_assumptions_sheet,
+    build_commitments_sheet,
+    build_targets_sheet,
+    shift_plan,
+)
+from cockpit.presenters.plan_paste import Pasted, paste
+from cockpit.presenters.plan_sheets import (
+    CellProblem,
+    Part,
+    Sheet,
+    collect_records,
+    find_problems,
+    parse_into,
+)
+from cockpit.presenters.text import Span
+from cockpit.services.plan import (
+    PlanEdits,
+    PlanState,
+    compute_edits,
+    compute_funding,
+    key_of,
+)
+
+Place = tuple[int, int]
+"""Row and column of a cell."""
+
+PART_TITLES = {
+    Part.TARGETS: "Targets",
+    Part.COMMITMENTS: "Commitments",
+    Part.ASSUMPTIONS: "Assumptions",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """What the Plan screen says beside its grid.
+
+    Args:
+        headline: Whether the plan adds up.
+        summary: What the sum is made of, and what is missing.
+        funding: One row per rep that has a target, leads or a pipeline.
+        problems: Cells that keep the plan from being saved.
+        notes: What saving will do that one may not expect, such as adding a rep to the team.
+        unsaved: "3 unsaved changes: 2 targets, 1 commitment", or nothing.
+    """
+
+    headline: tuple[Span, ...]
+    summary: tuple[Span, ...]
+    funding: tuple[FundingRowView, ...]
+    problems: tuple[CellProblem, ...]
+    notes: tuple[str, ...]
+    unsaved: str
+
+
+class PlanEditor:
+    """A period's plan while it is edited; nothing is written until its edits are saved.
+
+    Every edit returns a new sheet and changes nothing; `put` makes a sheet the current one. So an
+    undo step is no more than the sheet before and the sheet after.
+    """
+
+    def __init__(self, state: PlanState) -> None:
+        self._reader = _build_reader(state)
+        self.load(state)
+        plan = self._before
+        self.sheets = {
+            Part.TARGETS: build_targets_sheet(plan, self.scope),
+            Part.COMMITMENTS: build_commitments_sheet(plan, self.scope),
+            Part.ASSUMPTIONS: build_assumptions_sheet(plan, self.scope),
+        }
+
+    def load(self, state: PlanState) -> None:
+        """Compare the sheets with a newly loaded plan from now on, as after saving."""
+        self.state = state
+        self.scope = _build_scope(state)
+        self._before = self.scope.select(state.plan)
+        shown = set(_all(self._before))
+        self._elsewhere = _plan_of(r for r in _all(state.plan) if r not in shown)
+        self._values = {
+            (part, sheet.key_of(row), column.key): cell.value
+            for part, sheet in self._lay_out(self._before).items()
+            for row in sheet.rows
+            for column, cell in sheet.values_of(row)
+        }
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether the period has neither targets nor commitments of its own, nor edits."""
+        draft = self.draft()
+        own = [c for c in draft.commitments if self.scope.contains(c.period)]
+        return not (draft.targets or own or self.has_unsaved)
+
+    @property
+    def previous_name(self) -> str:
+        """Return the name of the period before."""
+        return format_period(self.scope.calendar.previous(self.scope.period))
+
+    @property
+    def can_copy_previous(self) -> bool:
+        """Tell whether the period before has targets or commitments to start from."""
+        moved = shift_plan(self.state.plan, self.scope)
+        return bool(moved.targets or moved.commitments)
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Tell whether leaving now would lose anything."""
+        return bool(self.edits()) or any(find_problems(s) for s in self.sheets.values())
+
+    def put(self, sheet: Sheet) -> None:
+        """Make a sheet the current one of its part."""
+        self.sheets[sheet.part] = sheet
+
+    def type_into(self, part: Part, texts: Mapping[Place, str]) -> Sheet:
+        """Return the sheet after typing; text that is no value stays, marked."""
+        sheet = self.sheets[part]
+        return sheet.with_cells(parse_into(sheet, texts, self._reader))
+
+    def paste(self, part: Part, text: str, at: Place, selected: Sequence[Place]) -> Pasted:
+        """Return the sheet after pasting a clipboard text.
+
+        Raises:
+            UsageError: It does not fit; nothing is pasted.
+        """
+        return paste(self.sheets[part], text, at, selected, self._reader)
+
+    def clear(self, part: Part, places: Iterable[Place]) -> Sheet:
+        """Return the sheet with cells emptied."""
+        sheet = self.sheets[part]
+        return sheet.with_cells({at: EMPTY for at in places if at[0] < len(sheet.rows)})
+
+    def fill_down(self, part: Part, places: Sequence[Place]) -> Sheet:
+        """Return the sheet with each column of the selection filled from its topmost cell.
+
+        A selection of one row takes the values from the row above it.
+        """
+        sheet = self.sheets[part]
+        tops = {column: min(r for r, c in places if c == column) for _, column in places}
+        lone = {column for column in tops if sum(c == column for _, c in places) == 1}
+        source = {c: max(0, top - 1) if c in lone else top for c, top in tops.items()}
+        return sheet.with_cells(
+            {(r, c): sheet.rows[source[c]][c] for r, c in places if r < len(sheet.rows)}
+        )
+
+    def add_row(self, part: Part, below: int) -> Sheet:
+        """Return the sheet with a new row below another, for the same rep where there is one."""
+        sheet = self.sheets[part]
+        blank = [EMPTY] * len(sheet.columns)
+        if part is not Part.TARGETS and 0 <= below < len(sheet.rows):
+            blank[0] = sheet.rows[below][0]
+        return sheet.with_row(min(below + 1, len(sheet.rows)), tuple(blank))
+
+    def remove_rows(self, part: Part, rows: Iterable[int]) -> Sheet:
+        """Return the sheet without some rows."""
+        return self.sheets[part].without_rows(rows)
+
+    def show_parts_of_period(self) -> Sheet:
+        """Return the targets with a column for every part of the period."""
+        sheet = self.sheets[Part.TARGETS]
+        wide = build_targets_sheet(Plan(), self.scope, detailed=True)
+        at = {column.key: index for index, column in enumerate(sheet.columns)}
+        rows = tuple(
+            tuple(row[at[c.key]] if c.key in at else EMPTY for c in wide.columns)
+            for row in sheet.rows
+        )
+        return replace(sheet, columns=wide.columns, rows=rows)
+
+    def copy_previous(self) -> tuple[Sheet, ...]:
+        """Return the sheets with the previous period's plan moved into this one.
+
+        Reps who have left by the new period stay behind.
+        """
+        moved = shift_plan(self.state.plan, self.scope)
+        here = set(self.scope.reps)
+        draft = self.draft()
+        kept = {key_of(record) for record in _all(draft)}
+        added = [r for r in _all(moved) if r.rep in {None, *here} and key_of(r) not in kept]
+        return tuple(self._lay_out(_plan_of([*_all(draft), *added])).values())
+
+    def copy_text(self, part: Part, places: Sequence[Place]) -> str:
+        """Return cells as tab-separated text that pastes back as the same values."""
+        sheet = self.sheets[part]
+        rows = sorted({row for row, _ in places if row < len(sheet.rows)})
+        columns = sorted({column for _, column in places})
+        return "\n".join(
+            "\t".join(
+                self._reader.format_exact(sheet.columns[c], sheet.rows[r][c]) for c in columns
+            )
+            for r in rows
+        )
+
+    def text_of(self, part: Part, at: Place) -> str:
+        """Return a cell as the grid shows it."""
+        sheet = self.sheets[part]
+        return self.format(part, at[1], sheet.rows[at[0]][at[1]])
+
+    def format(self, part: Part, column: int, cell: Cell) -> str:
+        """Return any value as a column shows it."""
+        return self._reader.format(self.sheets[part].columns[column], cell)
+
+    def exact_text_of(self, part: Part, at: Place) -> str:
+        """Return a cell as it is edited."""
+        sheet = self.sheets[part]
+        return self._reader.format_exact(sheet.columns[at[1]], sheet.rows[at[0]][at[1]])
+
+    def is_changed(self, part: Part, at: Place) -> bool:
+        """Tell whether a value cell differs from what is saved."""
+        sheet = self.sheets[part]
+        column, row = sheet.columns[at[1]], sheet.rows[at[0]]
+        if column.is_key:
+            return False
+        saved = self._values.get((part, sheet.key_of(row), column.key))
+        return bool(row[at[1]].problem) or row[at[1]].value != saved
+
+    def names(self, kind: Kind) -> tuple[str, ...]:
+        """Return the names to offer while a rep, source or period is typed."""
+        if kind is Kind.REP:
+            return tuple(rep.name for rep in self.state.frame.reps)
+        if kind is Kind.SOURCE:
+            return tuple(source.name for source in self.state.frame.sources)
+        scope = self.scope
+        return tuple(p.label for p in scope.periods({str(scope.period.start.year)}))
+
+    def draft(self) -> Plan:
+        """Return the records of the period as the sheets have them; bad cells are left out."""
+        return _plan_of(r for sheet in self.sheets.values() for r in collect_records(sheet))
+
+    def edits(self) -> PlanEdits:
+        """Return what saving would change."""
+        return compute_edits(self._before, self.draft())
+
+    def problems(self) -> tuple[CellProblem, ...]:
+        """Return every cell that keeps the plan from being saved."""
+        found = [problem for sheet in self.sheets.values() for problem in find_problems(sheet)]
+        sheet = self.sheets[Part.ASSUMPTIONS]
+        taken = {(a.rep, a.source, a.period) for a in self._elsewhere.assumptions}
+        for index, row in enumerate(sheet.rows):
+            if sheet.key_of(row) in taken and any(sheet.values_of(row)):
+                sentence = f"{sheet.name_of(index)} has a row already, under its own period."
+                found.append(CellProblem(sheet.part, index, 2, sentence))
+        return tuple(found)
+
+    def view(self) -> PlanView:
+        """Return what the screen says beside its grid."""
+        draft, currency = self.draft(), self.scope.currency
+        funding = compute_funding(_joined(self._elsewhere, draft), self.state.frame)
+        shown = [
+            row
+            for row in funding.rows
+            if row.target or row.leads or row.adds_up_to or row.rep in self.scope.reps
+        ]
+        return PlanView(
+            headline=build_headline(funding, self.scope.period, currency),
+            summary=build_summary(funding, currency),
+            funding=tuple(build_funding_row(row, currency) for row in shown),
+            problems=self.problems(),
+            notes=self._notes(draft),
+            unsaved=_count_changes(compute_edits(self._before, draft)),
+        )
+
+    def _notes(self, draft: Plan) -> tuple[str, ...]:
+        """Return what saving will add to the team."""
+        reps = {rep.name for rep in self.state.frame.reps}
+        sources = {source.name for source in self.state.frame.sources}
+        records = _all(draft)
+        new_reps = sorted({r.rep for r in records if r.rep is not None} - reps)
+        new_sources = sorted(
+            {r.source for r in records if not isinstance(r, Target) and r.source} - sources
+        )
+        return tuple(
+            f"{format_list(new)} {'is' if len(new) == 1 else 'are'} new: saving adds "
+            f"{'a ' if len(new) == 1 else ''}{word}{'' if len(new) == 1 else 's'} to the team."
+            for new, word in ((new_reps, "rep"), (new_sources, "source"))
+            if new
+        )
+
+    def _lay_out(self, plan: Plan) -> dict[Part, Sheet]:
+        return {
+            Part.TARGETS: build_targets_sheet(plan, self.scope),
+            Part.COMMITMENTS: build_commitments_sheet(plan, self.scope),
+            Part.ASSUMPTIONS: build_assumptions_sheet(plan, self.scope),
+        }
+
+
+def _build_scope(state: PlanState) -> Scope:
+    """Return the scope of a loaded plan; reps who are not there in the period have no row."""
+    period = state.frame.period
+    reps = [
+        rep.name
+        for rep in state.frame.reps
+        if (rep.ends_on is None or rep.ends_on >= period.start)
+        and (rep.starts_on is None or rep.starts_on <= period.end)
+    ]
+    return Scope(period, state.frame.calendar, state.team.currency, tuple(sorted(reps)))
+
+
+def _build_reader(state: PlanState) -> CellReader:
+    """Return a reader that knows the team's names in any spelling of case, and the aliases."""
+    reps = {
+        name.casefold(): rep.name for rep in state.frame.reps for name in (*rep.aliases, rep.name)
+    }
+    sources = {source.name.casefold(): source.name for source in state.frame.sources}
+    names = {Kind.REP: reps, Kind.SOURCE: sources}
+    return CellReader(state.team.currency, state.frame.calendar, names)
+
+
+def _all(plan: Plan) -> tuple[Target | Commitment | Assumption, ...]:
+    return (*plan.targets, *plan.commitments, *plan.assumptions)
+
+
+def _joined(one: Plan, other: Plan) -> Plan:
+    return Plan(
+        one.targets + other.targets,
+        one.commitments + other.commitments,
+        one.assumptions + other.assumptions,
+    )
+
+
+def _plan_of(records: Iterable[Target | Commitment | Assumption]) -> Plan:
+    parts: dict[type, list[Target | Commitment | Assumption]] = defaultdict(list)
+    for record in records:
+        parts[type(record)].append(record)
+    return Plan(*(tuple(parts[kind]) for kind in (Target, Commitment, Assumption)))  # type: ignore[arg-type]  # sorted by type
+
+
+def _count_changes(edits: PlanEdits) -> str:
+    """Return `3 unsaved changes: 2 targets, 1 commitment`, or nothing."""
+    counts = {
+        word: len({key_of(record) for record in (*removed, *added)})
+        for word, removed, added in (
+            ("target", edits.removed.targets, edits.added.targets),
+            ("commitment", edits.removed.commitments, edits.added.commitments),
+            ("assumption", edits.removed.assumptions, edits.added.assumptions),
+        )
+    }
+    total = sum(counts.values())
+    parts = ", ".join(format_plural(count, word) for word, count in counts.items() if count)
+    return f"{format_plural(total, 'unsaved change')}: {parts}" if total else ""

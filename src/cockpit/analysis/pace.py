@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from cockpit.analysis.promises import Promises
 from cockpit.domain.fiscal import FiscalCalendar, Period, to_day
 
 
@@ -41,6 +42,20 @@ class PaceResult:
     def now(self) -> PacePoint:
         """Return the point of the last day that is known."""
         return next(p for p in reversed(self.points) if p.delivered is not None)
+
+
+def spread_over_days(promises: Promises, period: Period) -> NDArray[np.float64]:
+    """Return the records promised for each day of a period, shape (days,).
+
+    Args:
+        promises: Stretches of days, of one rep; what lies outside the period is left out.
+        period: The fiscal period.
+    """
+    first, last = to_day(period.start), to_day(period.end)
+    per_day = np.zeros(period.days)
+    for start, end, promised in zip(promises.start, promises.end, promises.per_day, strict=True):
+        per_day[max(start - first, 0) : max(min(end, last) - first + 1, 0)] += promised
+    return per_day
 
 
 def compute_pace(

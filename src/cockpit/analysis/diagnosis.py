@@ -19,7 +19,7 @@ from cockpit.domain.errors import UsageError
 from cockpit.domain.question import Grouping, Question
 from cockpit.domain.verdicts import Effect
 
-UNASSIGNED = "Unassigned"
+UNASSIGNED = "Unassigned leads"
 NO_SOURCE = "No source"
 EARLIER = "Earlier"
 

@@ -1,0 +1,80 @@
+"""The answer to a diagnosis as a JSON document (design/interfaces.md)."""
+
+from typing import Any
+
+from cockpit.domain.money import to_major
+from cockpit.domain.question import Grouping
+from cockpit.presenters.wording import format_action, format_because, owner_of
+from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow
+
+_ROWS = {
+    Grouping.REP: ("reps", "rep"),
+    Grouping.SOURCE: ("sources", "source"),
+    Grouping.MONTH: ("months", "month"),
+}
+
+
+def build_document(result: DiagnosisResult) -> dict[str, Any]:
+    """Return the answer as plain values; money is in major units of the currency.
+
+    By source or month the rows are under `sources` or `months`, and `reps` is empty.
+    """
+    question, currency = result.question, result.currency
+    document: dict[str, Any] = {
+        "period": question.period.label,
+        "as_of": question.as_of.isoformat(),
+        "basis": question.basis.value,
+        "by": question.by.value,
+        "currency": currency,
+        "team": {"rep": result.team.name, **_build_row(result.team, currency)},
+        "reps": [],
+        "unassigned": None,
+    }
+    if question.by in _ROWS:
+        rows, name = _ROWS[question.by]
+        document[rows] = [{name: row.name, **_build_row(row, currency)} for row in result.rows]
+    if result.unassigned is not None:
+        document["unassigned"] = {"rep": None, **_build_row(result.unassigned, currency)}
+    return document | {"findings": list(result.findings)}
+
+
+def _build_row(row: DiagnosisRow, currency: str) -> dict[str, Any]:
+    verdict = row.verdict
+    return {
+        "target": _major(row.target, currency),
+        "actual": _major(row.actual, currency),
+        "gap": _major(row.gap, currency),
+        "effects": {effect.value: _major(v, currency) for effect, v in row.effects.items()},
+        "levers": {lever.value: _major(v, currency) for lever, v in row.levers.items()},
+        "funnel": _build_funnel(row, currency),
+        "has_commitment": row.has_commitment,
+        "evidence": None,
+        "verdict": verdict.verdict.value,
+        "lever": verdict.levers[0].value if verdict.levers else None,
+        "levers_named": [lever.value for lever in verdict.levers],
+        "owner": owner_of(verdict.verdict, verdict.levers),
+        "confidence": None,
+        "because": format_because(row, currency),
+        "action": format_action(row, currency),
+    }
+
+
+def _build_funnel(row: DiagnosisRow, currency: str) -> dict[str, Any]:
+    funnel = row.funnel
+    return {
+        "leads": {"plan": round(funnel.leads_plan, 2), "actual": funnel.leads_actual},
+        "opportunities": {
+            "expected": round(funnel.opportunities_expected, 2),
+            "actual": funnel.opportunities_actual,
+        },
+        "wins": {"expected": round(funnel.wins_expected, 2), "actual": funnel.wins_actual},
+        "deal_size": {
+            "plan": _major(funnel.deal_size_plan, currency),
+            "actual": _major(funnel.deal_size_actual, currency),
+        },
+    }
+
+
+def _major(minor: float | None, currency: str) -> float | None:
+    """Return minor units as a plain number of the currency, to its own decimals."""
+    return None if minor is None else float(to_major(round(minor), currency))

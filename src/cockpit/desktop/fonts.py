@@ -7,7 +7,7 @@ from cockpit.resources import find_resource
 FAMILY = "Inter"
 
 _ROLES = {
-    "headline": (20, QFont.Weight.Normal),
+    "headline": (20, QFont.Weight.Medium),
     "title": (20, QFont.Weight.Bold),
     "brand": (14, QFont.Weight.Bold),
     "body": (13, QFont.Weight.Normal),

@@ -110,6 +110,12 @@ class Tasks(QObject):
                 task.is_forgotten = True
                 task.cancelled.set()
 
+    def forget_all(self) -> None:
+        """Drop every question; what writes is finished."""
+        for task in self._open:
+            if task.slot is not None:
+                self.forget(task.slot)
+
     def cancel(self) -> None:
         """Ask all work to stop where it next reports progress, as the user wishes."""
         for task in self._open:

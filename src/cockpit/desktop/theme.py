@@ -78,11 +78,17 @@ class Theme(QObject):
         """
         return QColor(self._tokens[name])
 
-    def text_colour(self, tone: str | None) -> QColor:
-        """Return the colour to read a tone in: `<tone>_text` where there is one."""
+    def text_colour(self, tone: str | None, *, is_large: bool = False) -> QColor:
+        """Return the colour to read a tone in: `<tone>_text` where there is one.
+
+        Args:
+            tone: A lever, `good`, `bad`, `accent`, `muted`, `faint`; or none for plain text.
+            is_large: Whether the type is large enough to be read in the lever's own colour.
+        """
         if tone is None:
             return self.colour("text")
-        for name in (f"text_{tone}", f"{tone}_text", tone):
+        names = (f"text_{tone}", f"{tone}_text", tone)
+        for name in reversed(names) if is_large else names:
             if name in self._tokens:
                 return self.colour(name)
         raise KeyError(tone)

@@ -22,6 +22,9 @@ Index = QModelIndex | QPersistentModelIndex
 PADDING = 7
 """Room to the left and right of a cell's contents, in logical pixels."""
 
+_MARK = 3
+"""Width of the bar that marks a selected row at the table's edge."""
+
 
 class CellDelegate(QStyledItemDelegate):
     """Paints a cell: the row's ground, a line below it, and text, in spans where the model has any.
@@ -39,10 +42,11 @@ class CellDelegate(QStyledItemDelegate):
         """Paint ground, line and contents."""
         table = option.widget
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if is_selected:
-            painter.fillRect(option.rect, self.theme.colour("accent_soft"))
-        elif getattr(table, "hovered_row", -1) == index.row():
+        if is_selected or getattr(table, "hovered_row", -1) == index.row():
             painter.fillRect(option.rect, self.theme.colour("surface_alt"))
+        if is_selected and option.rect.left() <= 0:
+            mark = QRect(option.rect.topLeft(), QSize(_MARK, option.rect.height()))
+            painter.fillRect(mark, self.theme.colour("accent"))
         painter.setPen(self.theme.colour("border"))
         painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         if option.state & QStyle.StateFlag.State_HasFocus:

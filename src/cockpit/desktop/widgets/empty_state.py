@@ -44,7 +44,7 @@ class EmptyState(QWidget):
         layout.addWidget(self.title, 0, centre)
         self.text = build_label(text, "body", "muted", wrap=True)
         self.text.setAlignment(centre)
-        self.text.setFixedWidth(_WIDTH)
+        self._fit_text()
         layout.addWidget(self.text, 0, centre)
         layout.addLayout(_build_actions(actions))
         layout.addStretch(3)
@@ -53,8 +53,13 @@ class EmptyState(QWidget):
         """Say something else in the same place."""
         self.title.setText(title)
         self.text.setText(text)
+        self._fit_text()
         self.setAccessibleName(title)
         self.setAccessibleDescription(text)
+
+    def _fit_text(self) -> None:
+        """Give the text the height it needs at its width; a centred label does not ask for it."""
+        self.text.setFixedSize(_WIDTH, self.text.heightForWidth(_WIDTH))
 
 
 class _IconLabel(QLabel):

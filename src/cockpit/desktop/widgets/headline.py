@@ -34,6 +34,7 @@ class Headline(QLabel):
         super().__init__(parent)
         self._theme = theme
         self._tone = tone
+        self._is_large = role in {"headline", "title"}
         self._spans: Sequence[Span] = ()
         self.setFont(theme.font(role))
         self.setTextFormat(Qt.TextFormat.RichText)
@@ -47,7 +48,7 @@ class Headline(QLabel):
     def show_spans(self, spans: Sequence[Span]) -> None:
         """Show sentences, each span in its tone."""
         self._spans = spans
-        self.setText(format_html(spans, self._theme, self._tone))
+        self.setText(format_html(spans, self._theme, self._tone, is_large=self._is_large))
         self.setAccessibleName("".join(span.text for span in spans))
 
     def _on_theme_changed(self) -> None:
@@ -55,15 +56,21 @@ class Headline(QLabel):
         self.show_spans(self._spans)
 
 
-def format_html(spans: Sequence[Span], theme: Theme, tone: str | None = None) -> str:
-    """Return spans as the rich text that Qt shows."""
-    return "".join(_format_span(span, theme, tone) for span in spans)
+def format_html(
+    spans: Sequence[Span], theme: Theme, tone: str | None = None, *, is_large: bool = False
+) -> str:
+    """Return spans as the rich text that Qt shows.
 
-
-def _format_span(span: Span, theme: Theme, tone: str | None) -> str:
-    """Return one span as rich text."""
-    weight = 700 if span.strong else 400
-    if span.strong and span.tone is None:
-        tone = None
-    colour = theme.text_colour(span.tone or tone).name()
-    return f'<span style="color:{colour}; font-weight:{weight}">{escape(span.text)}</span>'
+    Args:
+        spans: The sentences.
+        theme: Gives the colours.
+        tone: Tone of plain spans; strong ones without a tone stand out from it.
+        is_large: Whether the type is large enough for the levers' own colours.
+    """
+    parts = []
+    for span in spans:
+        wanted = span.tone or (None if span.strong else tone)
+        colour = theme.text_colour(wanted, is_large=is_large).name()
+        weight = "; font-weight:700" if span.strong else ""
+        parts.append(f'<span style="color:{colour}{weight}">{escape(span.text)}</span>')
+    return "".join(parts)

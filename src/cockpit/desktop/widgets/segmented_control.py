@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from cockpit.desktop.fonts import build_font
 
@@ -29,6 +29,7 @@ class SegmentedControl(QFrame):
         super().__init__(parent)
         self.setObjectName("segments")
         self.setAccessibleName(title)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._buttons: dict[str, QToolButton] = {}
         group = QButtonGroup(self)
         layout = QHBoxLayout(self)

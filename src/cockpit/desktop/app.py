@@ -1,0 +1,76 @@
+"""From nothing to a painted window."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QVBoxLayout
+
+from cockpit import __version__
+from cockpit.desktop.crash import CrashLog
+from cockpit.desktop.fonts import load_fonts
+from cockpit.desktop.icons import build_app_icon
+from cockpit.desktop.main_window import MainWindow
+from cockpit.desktop.settings import Settings
+from cockpit.desktop.theme import Theme
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+
+def build_application(arguments: list[str] | None = None) -> QApplication:
+    """Return the Qt application with its name, fonts and icon."""
+    application = QApplication(sys.argv[:1] if arguments is None else arguments)
+    application.setApplicationName("Revenue Cockpit")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("revenue-cockpit")
+    load_fonts()
+    application.setWindowIcon(build_app_icon())
+    return application
+
+
+def open_window(
+    application: QApplication, location: str | Path | None = None, today: date | None = None
+) -> MainWindow:
+    """Show the window, with crashes kept and the last one told.
+
+    Args:
+        application: The Qt application.
+        location: The store; the user's own where not given.
+        today: The day to take for today.
+    """
+    settings = Settings()
+    log = CrashLog(settings.folder)
+    last = log.take_last()
+    window = MainWindow(Theme(application, settings.get("theme")), settings, location, today)
+    window.crashed.connect(lambda trace: _tell(window, "Something went wrong inside", trace))
+    log.install(window.crashed.emit)
+    if last:
+        _tell(window, "Revenue Cockpit ended unexpectedly last time", last)
+    window.show()
+    return window
+
+
+def _tell(window: MainWindow, title: str, trace: str) -> None:
+    """Say that our own code failed, and offer the details."""
+    window.notice.show_message(
+        f"{title}.",
+        "This is a fault of the program, not of your data: what was saved is safe, and what was "
+        "not finished was not written. The details help to mend it.",
+        [("Show details", lambda: _show_details(window, trace))],
+    )
+
+
+def _show_details(window: MainWindow, trace: str) -> None:
+    """Show a trace so that it can be copied."""
+    dialog = QDialog(window)
+    dialog.setWindowTitle("Details")
+    dialog.resize(760, 420)
+    text = QPlainTextEdit(trace)
+    text.setReadOnly(True)
+    text.setAccessibleName("Details of the fault")
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(text)
+    dialog.open()

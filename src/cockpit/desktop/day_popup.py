@@ -1,0 +1,76 @@
+"""The calendar under the top bar: choose the as-of day, or go back to today."""
+
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cockpit.desktop.widgets.label import build_label
+
+
+class DayPopup(QFrame):
+    """A calendar that closes when a day is chosen; `chosen` carries the day as a `date`."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("card")
+        self.setAccessibleName("As-of date")
+        self._days: dict[str, date] = {}
+        self.calendar = QCalendarWidget()
+        self.calendar.setLocale(QLocale(QLocale.Language.English))
+        self.calendar.setGridVisible(False)
+        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        plain = QTextCharFormat()
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            self.calendar.setWeekdayTextFormat(day, plain)
+        self.calendar.activated.connect(self._on_activated)
+        self.calendar.clicked.connect(self._on_activated)
+        self.today = QPushButton("Today")
+        self.today.clicked.connect(lambda _=False: self._choose(self._days["today"]))
+        self.end = QPushButton("End of period")
+        self.end.clicked.connect(lambda _=False: self._choose(self._days["end"]))
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.today)
+        buttons.addWidget(self.end)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 12)
+        layout.addWidget(build_label("What did we know then?", "label", "muted"))
+        layout.addWidget(self.calendar)
+        layout.addLayout(buttons)
+
+    def open_at(self, place: QPoint, shown: date, today: date, end: date, week_start: int) -> None:
+        """Open the calendar.
+
+        Args:
+            place: Where its upper left corner goes, on the screen.
+            shown: The as-of day now.
+            today: What "today" goes back to.
+            end: Last day of the period.
+            week_start: First day of the week, 0 for Monday.
+        """
+        self._days = {"today": today, "end": end}
+        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek(week_start + 1))
+        self.calendar.setSelectedDate(QDate(shown.year, shown.month, shown.day))
+        self.adjustSize()
+        self.move(place)
+        self.show()
+        self.calendar.setFocus()
+
+    def _on_activated(self, day: QDate) -> None:
+        """Take the day that was clicked or entered."""
+        self._choose(date(day.year(), day.month(), day.day()))
+
+    def _choose(self, day: date) -> None:
+        """Tell the day and close."""
+        self.hide()
+        self.chosen.emit(day)

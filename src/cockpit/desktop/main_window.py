@@ -1,0 +1,337 @@
+"""The window: navigation, top bar, and one screen at a time."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+
+from cockpit.desktop.actions import Actions
+from cockpit.desktop.asking import Asking
+from cockpit.desktop.exporting import ExportMenu
+from cockpit.desktop.jump_dialog import JumpDialog
+from cockpit.desktop.jumping import build_entries
+from cockpit.desktop.navigation import Navigation
+from cockpit.desktop.opening_page import OpeningPage, RefusedPage
+from cockpit.desktop.screen import ScreenContext
+from cockpit.desktop.screen_list import SCREENS, START
+from cockpit.desktop.screen_stack import ScreenStack
+from cockpit.desktop.session import Session
+from cockpit.desktop.shortcuts_dialog import ShortcutsDialog
+from cockpit.desktop.tasks import Tasks
+from cockpit.desktop.theme import CHOICES
+from cockpit.desktop.top_bar import TopBar
+from cockpit.desktop.widgets.notice import Notice
+from cockpit.desktop.widgets.progress_overlay import ProgressOverlay
+from cockpit.desktop.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from cockpit.desktop.settings import Settings
+    from cockpit.desktop.theme import Theme
+    from cockpit.domain.changes import Changes
+    from cockpit.domain.errors import CockpitError
+    from cockpit.presenters.window import WindowView
+
+_SIZE = QSize(1440, 900)
+_LEAST_SIZE = QSize(1024, 640)
+_ENTRIES = {entry.name: entry for entry in SCREENS}
+
+
+class MainWindow(QMainWindow):
+    """One window on one store. `painted` is emitted once, after the first paint.
+
+    `crashed` brings the trace of a fault of our own to the main thread, from whichever it was in.
+
+    Args:
+        theme: Colours and fonts of the application.
+        settings: How the user left the window.
+        location: The store; the user's own where not given.
+        today: The day to take for today, for tests and pictures.
+    """
+
+    painted = Signal()
+    crashed = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        settings: Settings,
+        location: str | Path | None = None,
+        today: date | None = None,
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("Revenue Cockpit")
+        self.setMinimumSize(_LEAST_SIZE)
+        self.resize(_SIZE)
+        self.theme = theme
+        self._settings = settings
+        self._location = location
+        self._is_painted = False
+        self._view: WindowView | None = None
+        self._context: ScreenContext | None = None
+        kept = settings.get("screen")
+        self.screen_name = kept if kept in _ENTRIES else SCREENS[0].name
+        self.tasks = Tasks(self)
+        self.tasks.failed.connect(self.report)
+        self._build_parts(self._build_actions())
+        self._build_session(today)
+        self.restoreGeometry(settings.get_geometry())
+        self.painted.connect(lambda: self.session.open(self._location))
+
+    def _build_parts(self, actions: Actions) -> None:
+        """Put navigation, top bar, notice and screens in their places."""
+        self.known_actions = actions
+        self.navigation = Navigation(SCREENS)
+        self.navigation.chosen.connect(self.navigate)
+        self.navigation.shortcuts.clicked.connect(self.show_shortcuts)
+        self.navigation.appearance.setMenu(self._build_theme_menu())
+        self.top_bar = TopBar(actions)
+        self.asking = Asking(self.top_bar, actions, self._settings)
+        self.asking.asked.connect(self._show_screen)
+        self.notice = Notice()
+        self.stack = ScreenStack()
+        self._opening_page = OpeningPage()
+        self._refused_page = RefusedPage(self.open_again, self.open_other)
+        self.stack.show_page(self._opening_page)
+        page = _stack_up(self.top_bar, self.notice, self.stack)
+        self.setCentralWidget(_put_beside(self.navigation, page))
+        self.toast = Toast(page)
+        self.overlay = ProgressOverlay(self.tasks, page)
+        self.export_menu = ExportMenu(
+            self.top_bar.exports, lambda: self.stack.shown, self.announce, self.report
+        )
+        self._show_frame()
+
+    def _build_session(self, today: date | None) -> None:
+        """Prepare what opens and watches the store."""
+        first = _ENTRIES[self.screen_name]
+        others = (entry for entry in (*SCREENS, START) if entry is not first)
+        modules = [entry.module for entry in (first, *others)]
+        self.session = Session(self.tasks, modules, today, self)
+        self.session.opened.connect(self._on_opened)
+        self.session.refused.connect(self._on_refused)
+        self.session.refreshed.connect(self._on_refreshed)
+        self.session.touched.connect(self.spread)
+
+    def _build_actions(self) -> Actions:
+        """Return all that the window can do, with its keys."""
+        actions = Actions(self)
+        for number, entry in enumerate(SCREENS, start=1):
+            go = partial(self.navigate, entry.name)
+            actions.add(entry.name, f"Go to {entry.title}", f"Ctrl+{number}", go)
+        actions.add("jump", "Search or jump to…", "Ctrl+K", self.show_jump)
+        actions.add("earlier", "Earlier period", "Alt+Left; [")
+        actions.add("later", "Later period", "Alt+Right; ]")
+        actions.add("as_of", "Choose the as-of day…", "Ctrl+D")
+        actions.add("basis", "Bookings or cohort", "Ctrl+B")
+        actions.add("refresh", "Load again", "F5", self.refresh)
+        actions.add("export", "Export…", "Ctrl+E")
+        actions.add("theme", "Next theme", "Ctrl+T", self.switch_theme)
+        actions.add("open", "Open another store…", "Ctrl+O", self.open_other)
+        actions.add("shortcuts", "Keyboard shortcuts", "F1", self.show_shortcuts)
+        actions.add("full_screen", "Full screen", "F11", self.switch_full_screen)
+        actions.add("quit", "Close the window", "Ctrl+Q", self.close)
+        return actions
+
+    def _build_theme_menu(self) -> QMenu:
+        """Return the menu of themes, with the one in use marked."""
+        menu = QMenu("Appearance", self)
+
+        def fill() -> None:
+            menu.clear()
+            for name, title in CHOICES:
+                action = menu.addAction(title)
+                action.setCheckable(True)
+                action.setChecked(self.theme.choice == name)
+                action.triggered.connect(partial(self.choose_theme, name))
+
+        menu.aboutToShow.connect(fill)
+        return menu
+
+    def open_again(self) -> None:
+        """Open the same store again, after it could not be."""
+        self.stack.show_page(self._opening_page)
+        self.session.open(self._location)
+
+    def open_other(self) -> None:
+        """Let the user choose another store and open it."""
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, "Open another store", "", "Stores (*.sqlite);;All files (*)"
+        )
+        if chosen:
+            self.open_store(chosen)
+
+    def open_store(self, location: str | Path) -> None:
+        """Open a store in place of this one."""
+        self._location = location
+        self._context = None
+        self.asking.stop()
+        self.stack.clear()
+        self.open_again()
+
+    def navigate(self, name: str, argument: str = "") -> None:
+        """Show a screen.
+
+        Args:
+            name: Name of the screen, as in the list of screens.
+            argument: What to go to on it, such as a rep's name; empty for nothing in particular.
+        """
+        self.screen_name = name
+        self._settings.keep("screen", name)
+        self._show_frame()
+        self._show_screen(argument)
+
+    def refresh(self) -> None:
+        """Load everything again."""
+        from cockpit.domain.changes import EVERYTHING
+
+        self.notice.hide()
+        self.spread(EVERYTHING)
+
+    def spread(self, changes: Changes) -> None:
+        """Tell every screen what a write changed, and look at the frame again."""
+        if changes and self._context is not None:
+            self.stack.spread(changes)
+            self.session.reload()
+
+    def announce(self, text: str) -> None:
+        """Say in passing that something was done."""
+        self.toast.announce(text)
+
+    def report(self, error: CockpitError) -> None:
+        """Show an error of the world, above the screen, until it is dismissed."""
+        self.notice.show_message(
+            str(error), "Nothing was changed in the store.", [("Load again (F5)", self.refresh)]
+        )
+
+    def choose_theme(self, name: str, _: bool = False) -> None:
+        """Wear a theme and keep the choice."""
+        self.theme.choose(name)
+        self._settings.keep("theme", name)
+
+    def switch_theme(self) -> None:
+        """Wear the next theme and say which it is."""
+        names = [name for name, _ in CHOICES]
+        following = names[(names.index(self.theme.choice) + 1) % len(names)]
+        self.choose_theme(following)
+        self.announce(f"Theme: {dict(CHOICES)[following]}")
+
+    def switch_full_screen(self) -> None:
+        """Fill the screen, or go back to a window."""
+        if self.isFullScreen():
+            self.showNormal()
+        else:
+            self.showFullScreen()
+
+    def show_jump(self) -> None:
+        """Open Ctrl+K."""
+        if self._view is None:
+            return
+        entries = build_entries(
+            self._view,
+            self.known_actions,
+            self.stack.shown,
+            navigate=self.navigate,
+            choose_period=self.asking.choose_period,
+            choose_theme=self.choose_theme,
+        )
+        JumpDialog(self.theme, entries, self).open()
+
+    def show_shortcuts(self) -> None:
+        """List the keyboard shortcuts."""
+        ShortcutsDialog([action for _, action in self.known_actions.items()], self).open()
+
+    def _show_frame(self) -> None:
+        """Mark the open screen and show what matters to it in the top bar."""
+        entry = _ENTRIES[self.screen_name]
+        self.navigation.show_screen(entry.name)
+        self.top_bar.show_parts(has_period=entry.has_period, has_basis=entry.has_basis)
+
+    def _show_screen(self, argument: str = "") -> None:
+        """Show the open screen, or the first-start page while there is nothing to answer from."""
+        if self._view is None or self._context is None or self.asking.question is None:
+            return
+        entry = _ENTRIES[self.screen_name]
+        if self._view.is_empty and entry.has_basis:
+            entry = START
+        screen = self.stack.show_screen(entry, self._context, self.asking.question)
+        if argument:
+            screen.focus_argument(argument)
+
+    def _on_opened(self, view: WindowView) -> None:
+        """Show the screen that was open last time, with the question as it was left."""
+        if self.session.workspace is None:
+            return
+        self._view = view
+        self._context = ScreenContext(
+            self.tasks,
+            self.theme,
+            self.session.workspace,
+            self.navigate,
+            self.announce,
+            self.report,
+            self.spread,
+        )
+        self.navigation.show_last_import(view.last_import)
+        self.asking.start(view)
+
+    def _on_refused(self, error: CockpitError) -> None:
+        """Say why the store cannot be opened."""
+        self._refused_page.show_error(error)
+        self.stack.show_page(self._refused_page)
+
+    def _on_refreshed(self, view: WindowView) -> None:
+        """Take over periods and the newest import; the first-start page makes way for data."""
+        was_empty = self._view is not None and self._view.is_empty
+        self._view = view
+        self.navigation.show_last_import(view.last_import)
+        self.asking.follow(view)
+        if was_empty != view.is_empty:
+            self._show_screen()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell, once, that the window can be seen; the heavy work starts behind that."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Look whether anybody else wrote to the store when the user comes back to the window."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.session.watch()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep the place of the window and close the store."""
+        self._settings.keep_geometry(self.saveGeometry())
+        self.session.close()
+        super().closeEvent(event)
+
+
+def _stack_up(*parts: QWidget) -> QWidget:
+    """Return widgets below one another without gaps, the last one taking the room."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for part in parts:
+        column.addWidget(part, int(part is parts[-1]))
+    return page
+
+
+def _put_beside(left: QWidget, right: QWidget) -> QWidget:
+    """Return two widgets side by side without a gap, the right one taking the room."""
+    centre = QWidget()
+    row = QHBoxLayout(centre)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    row.addWidget(left)
+    row.addWidget(right, 1)
+    return centre

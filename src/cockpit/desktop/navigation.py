@@ -1,0 +1,101 @@
+"""The column at the left: brand, screens in groups, the newest import, appearance."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cockpit.desktop.fonts import build_font
+from cockpit.desktop.icons import build_icon
+from cockpit.desktop.screen_list import ScreenEntry
+from cockpit.desktop.widgets.label import build_label
+
+_WIDTH = 184
+_ICON = 16
+
+
+class Navigation(QWidget):
+    """Shows which screen is open; `chosen` carries the name of the one asked for."""
+
+    chosen = Signal(str)
+
+    def __init__(self, screens: Sequence[ScreenEntry], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("navigation")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Screens")
+        self.setFixedWidth(_WIDTH)
+        self._buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 14, 10, 12)
+        layout.setSpacing(2)
+        brand = build_label("Revenue Cockpit", "brand")
+        brand.setContentsMargins(8, 0, 0, 12)
+        layout.addWidget(brand)
+        shown = ""
+        for number, entry in enumerate(screens, start=1):
+            if entry.group != shown:
+                shown = entry.group
+                heading = build_label(shown, "caption", "faint")
+                heading.setContentsMargins(9, 14, 0, 4)
+                layout.addWidget(heading)
+            layout.addWidget(self._build_button(entry, number))
+        layout.addStretch(1)
+        self._import = build_label("", "caption", "faint", wrap=True)
+        self._import.setContentsMargins(9, 0, 4, 8)
+        layout.addWidget(self._import)
+        self.appearance = _build_tool("palette", "Appearance")
+        self.shortcuts = _build_tool("keyboard", "Keyboard shortcuts")
+        tools = QHBoxLayout()
+        tools.setContentsMargins(5, 0, 0, 0)
+        tools.setSpacing(2)
+        tools.addWidget(self.appearance)
+        tools.addWidget(self.shortcuts)
+        tools.addStretch(1)
+        layout.addLayout(tools)
+
+    def show_screen(self, name: str) -> None:
+        """Mark a screen as the one that is open."""
+        for each, button in self._buttons.items():
+            button.setChecked(each == name)
+            button.setFont(build_font("strong" if each == name else "body"))
+
+    def show_last_import(self, lines: Sequence[str]) -> None:
+        """Show what was imported last."""
+        # A zero-width space lets a long file name break where a reader would break it.
+        self._import.setText("\n".join(lines).replace("_", "_\u200b").replace("-", "-\u200b"))
+        self._import.setAccessibleName(" ".join(lines))
+
+    def _build_button(self, entry: ScreenEntry, number: int) -> QPushButton:
+        """Return the button of a screen."""
+        button = QPushButton(f" {entry.title}")
+        button.setProperty("look", "nav")
+        button.setIcon(build_icon(entry.icon))
+        button.setIconSize(QSize(_ICON, _ICON))
+        button.setCheckable(True)
+        button.setAccessibleName(entry.title)
+        button.setToolTip(f"{entry.tip} (Ctrl+{number})")
+        button.clicked.connect(lambda _=False: self.chosen.emit(entry.name))
+        self._group.addButton(button)
+        self._buttons[entry.name] = button
+        return button
+
+
+def _build_tool(icon: str, title: str) -> QToolButton:
+    """Return a small button with an icon only."""
+    button = QToolButton()
+    button.setProperty("look", "plain")
+    button.setIcon(build_icon(icon))
+    button.setIconSize(QSize(_ICON, _ICON))
+    button.setAccessibleName(title)
+    button.setToolTip(title)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    return button

@@ -1,14 +1,8 @@
 """The words for effects, levers and verdicts: the same in the window, the terminal and JSON."""
 
-from collections.abc import Callable
-
 from cockpit.domain.verdicts import LEVER_OF, Effect, Lever, Verdict
-from cockpit.presenters.formatting import (
-    format_money_exact,
-    format_money_short,
-    format_percent,
-    format_plural,
-)
+from cockpit.presenters.clauses import ACTIONS, CLAUSES
+from cockpit.presenters.formatting import format_money_short, format_percent
 from cockpit.services.diagnosis import DiagnosisRow
 
 EFFECT_LABELS = {
@@ -138,16 +132,18 @@ def format_because(row: DiagnosisRow, currency: str) -> str:
     effects = _effects_behind(row)
     if not effects:
         return _because_on_plan(row, currency)
-    clauses = [_CLAUSES[effect](row, currency) for effect in effects]
+    clauses = [CLAUSES[effect](row, currency) for effect in effects]
     sentence = ", and ".join(clauses)
-    if len(effects) == 1 and LEVER_OF[effects[0]] is Lever.MARKETING:
+    if effects == (Effect.LEADS,):
         sentence += _format_conversion(row)
     return f"{sentence[0].upper()}{sentence[1:]}."
 
 
 def format_action(row: DiagnosisRow, currency: str) -> str:
     """Return the next step that a row's verdict asks for; empty when there is none."""
-    steps = [_ACTIONS[effect](row, currency) for effect in _effects_behind(row)]
+    steps = [ACTIONS[effect](row, currency) for effect in _effects_behind(row)]
+    if len(steps) > 1:
+        steps = [step.partition(":")[0] for step in steps]
     return ", then ".join([*steps[:1], *(step[0].lower() + step[1:] for step in steps[1:])])
 
 
@@ -185,165 +181,7 @@ def _format_conversion(row: DiagnosisRow) -> str:
     if conversion is None:
         return ""
     if conversion < 0.95:  # noqa: PLR2004 - five per cent is what "as planned" means here
-        return f"; those that did converted at {format_percent(conversion)} of plan"
+        return f"; those that did, converted at {format_percent(conversion)} of plan"
     if conversion > 1.05:  # noqa: PLR2004 - as above
         return "; those that did convert better than planned"
     return "; those that did convert as planned"
-
-
-def _against(actual: float, expected: float) -> tuple[str, str]:
-    """Return a count and what was expected of it, with a decimal where whole numbers would tie."""
-    whole = f"{round(actual):,}", f"{round(expected):,}"
-    if whole[0] == whole[1] and round(actual, 1) != round(expected, 1):
-        return whole[0], f"{expected:,.1f}"
-    return whole
-
-
-def _due(expected: str) -> str:
-    return f"{expected} {'was' if expected == '1' else 'were'} due"
-
-
-def _amounts(actual: float, expected: float, currency: str) -> tuple[str, str]:
-    """Return an amount and what was expected, exact where the short forms would tie."""
-    short = format_money_short(actual, currency), format_money_short(expected, currency)
-    if short[0] != short[1]:
-        return short
-    return format_money_exact(actual, currency), format_money_exact(expected, currency)
-
-
-def _leads(row: DiagnosisRow, _: str) -> str:
-    arrived, promised = _against(row.funnel.leads_actual, row.funnel.leads_plan)
-    return f"{arrived} of {promised} promised leads arrived"
-
-
-def _mix(row: DiagnosisRow, currency: str) -> str:
-    came, promised = _amounts(row.chain.v, row.chain.v_plan, currency)
-    return (
-        f"the leads that came are worth {came} each under the plan, those promised were {promised}"
-    )
-
-
-def _arrival(row: DiagnosisRow, currency: str) -> str:
-    late = format_money_short(-row.effects[Effect.ARRIVAL], currency)
-    return f"leads came later than promised, so {late} of their value falls due only later"
-
-
-def _lead_to_opp(row: DiagnosisRow, _: str) -> str:
-    funnel = row.funnel
-    opened, due = _against(funnel.opportunities_actual, funnel.opportunities_expected)
-    return f"{opened} leads became opportunities where {_due(due)}"
-
-
-def _self_sourced(row: DiagnosisRow, currency: str) -> str:
-    real, plan = _amounts(row.chain.self_sourced, row.chain.self_sourced_plan, currency)
-    return f"opportunities opened without a lead are worth {real} where {plan} was planned"
-
-
-def _win_rate(row: DiagnosisRow, _: str) -> str:
-    won, due = _against(row.funnel.wins_actual, row.funnel.wins_expected)
-    wins = "deal was" if won == "1" else "deals were"
-    return f"{won} {wins} won where {_due(due)} from the opportunities opened"
-
-
-def _cycle(row: DiagnosisRow, currency: str) -> str:
-    late = format_money_short(-row.effects[Effect.CYCLE], currency)
-    return f"deals worth {late} were due by now and are still open: late, not lost"
-
-
-def _deal_size(row: DiagnosisRow, currency: str) -> str:
-    funnel = row.funnel
-    if funnel.deal_size_actual is None or funnel.deal_size_plan is None:
-        return "deals were smaller than planned"
-    real, plan = _amounts(funnel.deal_size_actual, funnel.deal_size_plan, currency)
-    return f"deals won averaged {real} where the plan says {plan}"
-
-
-def _unfunded(row: DiagnosisRow, currency: str) -> str:
-    funded = row.target + row.effects[Effect.UNFUNDED_PLAN]
-    whole, target = _amounts(funded, row.target, currency)
-    return f"the promised leads at planned rates add up to {whole} of the {target} target"
-
-
-def _not_yet_due(row: DiagnosisRow, currency: str) -> str:
-    later = format_money_short(-row.effects[Effect.NOT_YET_DUE], currency)
-    return f"the plan itself expects {later} only after this day"
-
-
-def _carry_in(row: DiagnosisRow, currency: str) -> str:
-    real, plan = _amounts(row.chain.c1, row.chain.c0, currency)
-    return f"the pipeline carried in was worth {real} where earlier promises made it {plan}"
-
-
-def _handover(row: DiagnosisRow, currency: str) -> str:
-    passed = format_money_short(-row.effects[Effect.HANDOVER], currency)
-    return f"opportunities worth {passed} more were passed on than received"
-
-
-_Words = Callable[[DiagnosisRow, str], str]
-
-_CLAUSES: dict[Effect, _Words] = {
-    Effect.UNFUNDED_PLAN: _unfunded,
-    Effect.NOT_YET_DUE: _not_yet_due,
-    Effect.CARRY_IN: _carry_in,
-    Effect.LEADS: _leads,
-    Effect.MIX: _mix,
-    Effect.ARRIVAL: _arrival,
-    Effect.LEAD_TO_OPP: _lead_to_opp,
-    Effect.HANDOVER: _handover,
-    Effect.SELF_SOURCED: _self_sourced,
-    Effect.WIN_RATE: _win_rate,
-    Effect.CYCLE: _cycle,
-    Effect.DEAL_SIZE: _deal_size,
-}
-
-
-def _missing(expected: float, actual: float, one: str, many: str) -> str:
-    """Return how many are missing, at least one: "5 wins"."""
-    return format_plural(max(round(expected - actual), 1), one, many)
-
-
-def _deliver_leads(row: DiagnosisRow, _: str) -> str:
-    missing = _missing(row.funnel.leads_plan, row.funnel.leads_actual, "lead", "leads")
-    return f"Deliver the {missing} still owed"
-
-
-def _fund_plan(row: DiagnosisRow, currency: str) -> str:
-    unfunded = -row.effects[Effect.UNFUNDED_PLAN]
-    money = format_money_short(unfunded, currency)
-    if row.chain.v_plan <= 0:
-        return f"Fund {money} of the target, or lower it"
-    leads = _missing(unfunded / row.chain.v_plan, 0, "lead", "leads")
-    return f"Promise about {leads} more, or lower the target by {money}"
-
-
-def _coach_qualifying(row: DiagnosisRow, _: str) -> str:
-    funnel = row.funnel
-    missing = _missing(
-        funnel.opportunities_expected, funnel.opportunities_actual, "opportunity", "opportunities"
-    )
-    return f"Coach qualifying: about {missing} missing"
-
-
-def _coach_closing(row: DiagnosisRow, _: str) -> str:
-    missing = _missing(row.funnel.wins_expected, row.funnel.wins_actual, "win", "wins")
-    return f"Coach closing: about {missing} missing"
-
-
-def _wait(row: DiagnosisRow, currency: str) -> str:
-    return f"Wait: {format_money_short(-row.effects[Effect.NOT_YET_DUE], currency)} is not due yet"
-
-
-_ACTIONS: dict[Effect, _Words] = {
-    Effect.UNFUNDED_PLAN: _fund_plan,
-    Effect.NOT_YET_DUE: _wait,
-    Effect.CARRY_IN: lambda _row, _currency: "Build the next period's pipeline earlier",
-    Effect.LEADS: _deliver_leads,
-    Effect.MIX: lambda _row, _currency: "Return to the promised sources",
-    Effect.ARRIVAL: lambda _row, _currency: "Deliver leads earlier in the period",
-    Effect.LEAD_TO_OPP: _coach_qualifying,
-    Effect.HANDOVER: lambda _row, _currency: "Look at who hands over to whom",
-    Effect.SELF_SOURCED: lambda _row, _currency: "Make time for prospecting",
-    Effect.WIN_RATE: _coach_closing,
-    Effect.CYCLE: lambda _row, _currency: "Go through the open deals that are overdue",
-    Effect.DEAL_SIZE: lambda _row, _currency: "Review discounts on the deals won",
-}

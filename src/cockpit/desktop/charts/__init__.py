@@ -1,0 +1,1 @@
+"""Charts, painted from the frozen values that presenters build."""

@@ -1,0 +1,1 @@
+"""Windows that answer one click and go away."""

@@ -1,0 +1,1 @@
+"""The screens, each a twin of the presenter of the same name."""

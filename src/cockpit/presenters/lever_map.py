@@ -1,0 +1,129 @@
+"""The lever map: for each rep, how many promised leads came, and how they were converted."""
+
+from dataclasses import dataclass
+from math import sqrt
+
+from cockpit.presenters.formatting import (
+    format_count,
+    format_list,
+    format_money_exact,
+    format_percent,
+)
+from cockpit.presenters.rep_rows import format_row_name
+from cockpit.presenters.wording import format_verdict, tone_of
+from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow
+
+FARTHEST = 2.0
+"""Twice the plan: what lies beyond is drawn at the edge, its tooltip exact."""
+
+_NAMED_APART = 3
+"""Up to this many rows that cannot be placed are named; more are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    """One row on the map.
+
+    Args:
+        name: Name of the row.
+        x: Leads received over leads promised, 1.0 as promised; `None` when none were promised.
+        y: Conversion over the plan's, 1.0 on plan.
+        size: Share of the largest shortfall's diameter, 0 (none) to 1.
+        label: The name as short as it stays unambiguous.
+    """
+
+    name: str
+    label: str
+    x: float | None
+    y: float
+    size: float
+    tone: str
+    tooltip: str
+    is_selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeverMapView:
+    """The points, who could not be placed, and all of it in words."""
+
+    points: tuple[PointView, ...]
+    note: str
+    description: str
+
+
+def build_lever_map(result: DiagnosisResult, selected: str | None) -> LeverMapView:
+    """Return the map of an answer's rows, largest shortfall first."""
+    placed = [row for row in result.rows if row.funnel.conversion is not None]
+    worst = max((-row.gap for row in placed), default=0)
+    labels = _shorten_names([row.name for row in placed])
+    points = tuple(
+        _build_point(row, labels[row.name], worst, selected, result.currency)
+        for row in sorted(placed, key=lambda row: row.gap)
+    )
+    missing = [format_row_name(row) for row in result.rows if row.funnel.conversion is None]
+    return LeverMapView(points, _format_note(missing), _describe(points))
+
+
+def _build_point(
+    row: DiagnosisRow, label: str, worst: int, selected: str | None, currency: str
+) -> PointView:
+    funnel = row.funnel
+    has_promise = row.has_commitment and funnel.leads_plan > 0
+    delivered = funnel.leads_actual / funnel.leads_plan if has_promise else None
+    conversion = funnel.conversion or 0.0
+    leads = (
+        f"{format_count(funnel.leads_actual)} of {format_count(round(funnel.leads_plan))} "
+        f"promised leads ({format_percent(delivered)})"
+        if has_promise
+        else f"{format_count(funnel.leads_actual)} leads, none promised"
+    )
+    return PointView(
+        name=row.name,
+        label=label,
+        x=None if delivered is None else min(delivered, FARTHEST),
+        y=min(max(conversion, 0.0), FARTHEST),
+        size=sqrt(max(-row.gap, 0) / worst) if worst > 0 else 0.0,
+        tone=tone_of(row.verdict.verdict),
+        tooltip="\n".join(
+            [
+                f"{row.name}: {format_verdict(row.verdict.verdict, row.verdict.levers)}",
+                leads,
+                f"Conversion at {format_percent(conversion)} of plan",
+                f"Gap {format_money_exact(row.gap, currency, signed=True)}",
+            ]
+        ),
+        is_selected=row.name == selected,
+    )
+
+
+def _shorten_names(names: list[str]) -> dict[str, str]:
+    """Return first names, with as much of the last name as tells two of them apart."""
+    firsts = [name.split(" ")[0] for name in names]
+    return {
+        name: first if firsts.count(first) == 1 else _with_initial(name, names)
+        for name, first in zip(names, firsts, strict=True)
+    }
+
+
+def _with_initial(name: str, names: list[str]) -> str:
+    """Return "Jonas W.", or the whole name where that is not enough."""
+    short = _initial(name)
+    return short if sum(_initial(other) == short for other in names) == 1 else name
+
+
+def _initial(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    last = rest.rpartition(" ")[2]
+    return f"{first} {last if last[:1].isdigit() else f'{last[:1]}.'}" if last else first
+
+
+def _format_note(missing: list[str]) -> str:
+    if not missing:
+        return ""
+    who = format_list(missing) if len(missing) <= _NAMED_APART else f"{len(missing)} rows"
+    return f"{who}: nothing to convert yet"
+
+
+def _describe(points: tuple[PointView, ...]) -> str:
+    """Return the map in words, for a screen reader."""
+    return " ".join(f"{point.tooltip.replace(chr(10), ', ')}." for point in points)

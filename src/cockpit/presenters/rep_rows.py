@@ -1,0 +1,176 @@
+"""The table of the cockpit: one row per rep (or source, or month), with raw and shown values."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from io import StringIO
+
+from cockpit.domain.money import to_major
+from cockpit.domain.verdicts import Effect
+from cockpit.presenters.bridge import GROUPS
+from cockpit.presenters.formatting import format_money_exact
+from cockpit.presenters.wording import (
+    EFFECT_LABELS,
+    format_action,
+    format_because,
+    format_verdict,
+    tone_of,
+    tone_of_effect,
+)
+from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow
+
+UNASSIGNED = "Unassigned leads"
+_ORDERED = tuple(effect for effects in GROUPS.values() for effect in effects)
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentView:
+    """One coloured piece of an effect bar; `amount` in minor units, negative when it cost."""
+
+    effect: Effect
+    amount: int
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepRowView:
+    """One row; money in minor units, shares as fractions, `None` where there is no value.
+
+    Args:
+        key: Name of the row in the answer.
+        name: Name to show.
+        selected_effect: Sum of the effects that the table is filtered by, else the gap.
+        segments: The effects that are not zero, in the order of the bridge.
+        longest: Largest sum of losses and of gains of any row, the common scale of the bars.
+        highlighted: The effects that the table is filtered by, none for all.
+        why: The effects in words with exact amounts, for the tooltip.
+    """
+
+    key: str
+    name: str
+    currency: str
+    target: int
+    actual: int
+    attained: float | None
+    gap: int
+    selected_effect: int
+    segments: tuple[SegmentView, ...]
+    leads: int
+    leads_plan: float | None
+    lead_to_opp: float | None
+    lead_to_opp_plan: float | None
+    win_rate: float | None
+    win_rate_plan: float | None
+    verdict: str
+    verdict_tone: str
+    because: str
+    action: str
+    why: str
+    is_unassigned: bool = False
+    longest: tuple[int, int] = (0, 0)
+    highlighted: tuple[Effect, ...] = ()
+
+    @property
+    def losses(self) -> int:
+        """Return the sum of the effects that cost something, as a positive amount."""
+        return -sum(segment.amount for segment in self.segments if segment.amount < 0)
+
+    @property
+    def gains(self) -> int:
+        """Return the sum of the effects that gave something."""
+        return sum(segment.amount for segment in self.segments if segment.amount > 0)
+
+
+def build_rep_rows(
+    result: DiagnosisResult, effects: tuple[Effect, ...] = ()
+) -> tuple[RepRowView, ...]:
+    """Return the rows, worst gap first; filtered by effects only those they touch, worst first."""
+    rows = [_build_row(row, effects, result.currency) for row in result.rows]
+    if result.unassigned is not None:
+        rows.append(_build_row(result.unassigned, effects, result.currency, is_unassigned=True))
+    if effects:
+        rows = [row for row in rows if any(s.effect in effects for s in row.segments)]
+    longest = max((r.losses for r in rows), default=0), max((r.gains for r in rows), default=0)
+    rows = [replace(row, longest=longest, highlighted=effects) for row in rows]
+    return tuple(sorted(rows, key=lambda row: row.selected_effect))
+
+
+def format_csv(rows: Sequence[RepRowView], row_title: str) -> str:
+    """Return all rows as CSV with exact amounts in the currency, one column per effect."""
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(
+        [row_title, "Currency", "Target", "Actual", "Gap", *(EFFECT_LABELS[e] for e in _ORDERED)]
+        + ["Leads", "Leads promised", "Lead to opp", "Lead to opp, plan", "Win rate"]
+        + ["Win rate, plan", "Verdict", "Because", "Next step"]
+    )
+    writer.writerows(_format_csv_row(row) for row in rows)
+    return text.getvalue()
+
+
+def _format_csv_row(row: RepRowView) -> list[object]:
+    amounts = {segment.effect: segment.amount for segment in row.segments}
+    money = [row.target, row.actual, row.gap, *(amounts.get(effect, 0) for effect in _ORDERED)]
+    counts = [row.leads, row.leads_plan, row.lead_to_opp, row.lead_to_opp_plan]
+    rates = [*counts, row.win_rate, row.win_rate_plan]
+    return [
+        row.name,
+        row.currency,
+        *(to_major(amount, row.currency) for amount in money),
+        *("" if rate is None else round(rate, 6) for rate in rates),
+        *(row.verdict, row.because, row.action),
+    ]
+
+
+def format_row_name(row: DiagnosisRow) -> str:
+    """Return the name to show for a row; leads with no owner have one of their own."""
+    return row.name or UNASSIGNED
+
+
+def _build_row(
+    row: DiagnosisRow, effects: tuple[Effect, ...], currency: str, *, is_unassigned: bool = False
+) -> RepRowView:
+    funnel, verdict = row.funnel, row.verdict
+    has_promise = row.has_commitment and funnel.leads_plan > 0
+    return RepRowView(
+        key=row.name,
+        name=UNASSIGNED if is_unassigned else row.name,
+        currency=currency,
+        target=row.target,
+        actual=row.actual,
+        attained=row.attained,
+        gap=row.gap,
+        selected_effect=sum(row.effects[e] for e in effects) if effects else row.gap,
+        segments=_build_segments(row),
+        leads=funnel.leads_actual,
+        leads_plan=funnel.leads_plan if has_promise else None,
+        lead_to_opp=funnel.lead_to_opp_rate,
+        lead_to_opp_plan=funnel.lead_to_opp_plan,
+        win_rate=funnel.win_rate,
+        win_rate_plan=funnel.win_rate_plan,
+        verdict=format_verdict(verdict.verdict, verdict.levers),
+        verdict_tone=tone_of(verdict.verdict),
+        because=format_because(row, currency),
+        action=format_action(row, currency),
+        why=_format_why(row, currency),
+        is_unassigned=is_unassigned,
+    )
+
+
+def _build_segments(row: DiagnosisRow) -> tuple[SegmentView, ...]:
+    return tuple(
+        SegmentView(effect, row.effects[effect], tone_of_effect(effect))
+        for effect in _ORDERED
+        if row.effects[effect]
+    )
+
+
+def _format_why(row: DiagnosisRow, currency: str) -> str:
+    """Return each effect with its exact amount, a line each."""
+    lines = [
+        f"{EFFECT_LABELS[segment.effect]}: "
+        f"{format_money_exact(segment.amount, currency, signed=True)}"
+        for segment in _build_segments(row)
+    ]
+    gap = f"Gap: {format_money_exact(row.gap, currency, signed=True)}"
+    return "\n".join([*lines, gap])

@@ -81,6 +81,7 @@ class MainWindow(QMainWindow):
         self.tasks.failed.connect(self.report)
         self._build_parts(self._build_actions())
         self._build_session(today)
+        self.stack.setFocus()
         self.restoreGeometry(settings.get_geometry())
         self.painted.connect(lambda: self.session.open(self._location))
 

@@ -81,6 +81,7 @@ class Navigation(QWidget):
         button.setIcon(build_icon(entry.icon))
         button.setIconSize(QSize(_ICON, _ICON))
         button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(entry.title)
         button.setToolTip(f"{entry.tip} (Ctrl+{number})")
         button.clicked.connect(lambda _=False: self.chosen.emit(entry.name))
@@ -97,5 +98,6 @@ def _build_tool(icon: str, title: str) -> QToolButton:
     button.setIconSize(QSize(_ICON, _ICON))
     button.setAccessibleName(title)
     button.setToolTip(title)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     return button

@@ -18,6 +18,8 @@ from cockpit.desktop.widgets.segmented_control import SegmentedControl
 _HEIGHT = 52
 _SEARCH_WIDTH = 220
 _PERIOD_WIDTH = 78
+_ARROW_WIDTH = 28
+_CONTROL_HEIGHT = 32
 
 BASES = (
     ("bookings", "Bookings", "Why is this period's revenue short? (Ctrl+B)"),
@@ -54,10 +56,13 @@ class TopBar(QWidget):
         self.export.setProperty("look", "button")
         self.export.setToolTip(actions.tip("export", "Save what is shown"))
         actions["export"].triggered.connect(self.export.showMenu)
+        for control in (self._switcher, self.basis, self.search, self.export):
+            control.setFixedHeight(_CONTROL_HEIGHT)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 0, 20, 0)
         layout.setSpacing(12)
         layout.addWidget(self._switcher)
+        layout.addSpacing(-6)
         layout.addWidget(self.day)
         layout.addStretch(1)
         layout.addWidget(self.basis)
@@ -93,6 +98,7 @@ def _build_menu_button(text: str, title: str, menu: QMenu) -> QToolButton:
     button.setText(text)
     button.setAccessibleName(title)
     button.setFont(build_font("body"))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setMenu(menu)
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
@@ -121,6 +127,8 @@ def _build_arrow(text: str, name: str, actions: Actions) -> QToolButton:
     arrow.setText(text)
     arrow.setAccessibleName(action.text())
     arrow.setToolTip(actions.tip(name))
+    arrow.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    arrow.setFixedWidth(_ARROW_WIDTH)
     arrow.clicked.connect(action.trigger)
     action.enabledChanged.connect(arrow.setEnabled)
     return arrow
@@ -131,6 +139,7 @@ def _build_day_button(actions: Actions) -> QToolButton:
     button = QToolButton()
     button.setProperty("look", "plain")
     button.setFont(build_font("body"))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setToolTip(actions.tip("as_of", "What did we know then? Choose the as-of day"))
     button.clicked.connect(actions["as_of"].trigger)
     return button
@@ -140,6 +149,7 @@ def _build_search(actions: Actions) -> QPushButton:
     """Return what looks like a search field and opens Ctrl+K."""
     button = QPushButton(f"Search or jump to… {format_keys(actions['jump'])}")
     button.setObjectName("search")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setFixedWidth(_SEARCH_WIDTH)
     button.setAccessibleName("Search or jump to a rep, screen, period or command")
     button.clicked.connect(actions["jump"].trigger)

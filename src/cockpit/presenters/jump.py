@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, utils
 
-_LEAST_SCORE = 60.0
+_LEAST_SCORE = 72.0
 
 
 @dataclass(frozen=True, slots=True)

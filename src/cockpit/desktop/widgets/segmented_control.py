@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from cockpit.desktop.fonts import build_font
+
+_PADDING = 14
 
 
 class SegmentedControl(QFrame):
@@ -41,6 +44,8 @@ class SegmentedControl(QFrame):
             button.setToolTip(tip)
             button.setAccessibleName(f"{title}: {text}")
             button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setMinimumWidth(_measure(text))
             button.setFont(build_font("body"))
             button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
             button.toggled.connect(lambda on, button=button: _set_weight(button, on))
@@ -61,6 +66,11 @@ class SegmentedControl(QFrame):
             KeyError: There is no such option.
         """
         self._buttons[name].setChecked(True)
+
+
+def _measure(text: str) -> int:
+    """Return the width of an option in bold, so that choosing it moves nothing."""
+    return QFontMetrics(build_font("strong")).horizontalAdvance(text) + 2 * _PADDING
 
 
 def _set_weight(button: QToolButton, is_chosen: bool) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cockpit.domain.plan import Assumption, Commitment, Plan, Target
-from cockpit.presenters.formatting import format_list, format_period, format_plural
+from cockpit.presenters.formatting import format_list, format_period
 from cockpit.presenters.plan_cells import EMPTY, Cell, CellReader, Kind
+from cockpit.presenters.plan_changes import ChangeView, build_changes, count_changes
 from cockpit.presenters.plan_funding import (
     FundingRowView,
     build_funding_row,
@@ -245,6 +246,10 @@ class PlanEditor:
         """Return what saving would change."""
         return compute_edits(self._before, self.draft())
 
+    def describe_changes(self) -> tuple[ChangeView, ...]:
+        """Return every number that saving would change."""
+        return build_changes(self.edits(), self.scope.currency)
+
     def problems(self) -> tuple[CellProblem, ...]:
         """Return every cell that keeps the plan from being saved."""
         found = [problem for sheet in self.sheets.values() for problem in find_problems(sheet)]
@@ -271,7 +276,7 @@ class PlanEditor:
             funding=tuple(build_funding_row(row, currency) for row in shown),
             problems=self.problems(),
             notes=self._notes(draft),
-            unsaved=_count_changes(compute_edits(self._before, draft)),
+            unsaved=count_changes(compute_edits(self._before, draft)),
         )
 
     def _notes(self, draft: Plan) -> tuple[str, ...]:
@@ -337,18 +342,3 @@ def _plan_of(records: Iterable[Target | Commitment | Assumption]) -> Plan:
     for record in records:
         parts[type(record)].append(record)
     return Plan(*(tuple(parts[kind]) for kind in (Target, Commitment, Assumption)))  # type: ignore[arg-type]  # sorted by type
-
-
-def _count_changes(edits: PlanEdits) -> str:
-    """Return `3 unsaved changes: 2 targets, 1 commitment`, or nothing."""
-    counts = {
-        word: len({key_of(record) for record in (*removed, *added)})
-        for word, removed, added in (
-            ("target", edits.removed.targets, edits.added.targets),
-            ("commitment", edits.removed.commitments, edits.added.commitments),
-            ("assumption", edits.removed.assumptions, edits.added.assumptions),
-        )
-    }
-    total = sum(counts.values())
-    parts = ", ".join(format_plural(count, word) for word, count in counts.items() if count)
-    return f"{format_plural(total, 'unsaved change')}: {parts}" if total else ""

@@ -45,11 +45,11 @@ class Sheet:
     def with_cells(self, cells: Mapping[tuple[int, int], Cell]) -> "Sheet":
         """Return the sheet with some cells replaced; a row just past the end adds rows."""
         height = max([len(self.rows), *(row + 1 for row, _ in cells)])
-        blank: Row = (EMPTY,) * len(self.columns)
-        rows = [list(self.rows[i]) if i < len(self.rows) else list(blank) for i in range(height)]
+        rows = [*self.rows, *[(EMPTY,) * len(self.columns)] * (height - len(self.rows))]
+        edited = {row: list(rows[row]) for row, _ in cells}
         for (row, column), cell in cells.items():
-            rows[row][column] = cell
-        return replace(self, rows=tuple(map(tuple, rows)))
+            edited[row][column] = cell
+        return replace(self, rows=tuple(tuple(edited.get(i, row)) for i, row in enumerate(rows)))
 
     def with_row(self, at: int, row: Row) -> "Sheet":
         """Return the sheet with a row inserted before row `at`."""

@@ -1,0 +1,294 @@
+"""A sheet of the plan as a table that can be edited, with what it adds up to beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from cockpit.desktop.models.roles import Role
+from cockpit.presenters.plan import PlanEditor
+from cockpit.presenters.plan_cells import Cell, Kind
+from cockpit.presenters.plan_funding import FundingRowView
+from cockpit.presenters.plan_inherited import find_inherited
+from cockpit.presenters.plan_sheets import Part, Sheet
+
+Index = QModelIndex | QPersistentModelIndex
+Place = tuple[int, int]
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_TEXT = frozenset({Kind.REP, Kind.SOURCE, Kind.PERIOD})
+_FUNDING: tuple[tuple[str, str, str], ...] = (
+    ("leads", "Leads", "Leads promised in the period"),
+    ("from_leads", "From leads", "What they bring within the period: leads × rates × size"),
+    ("carried_in", "Carried in", "What the leads of earlier periods bring within this one"),
+    ("self_sourced", "Self-sourced", "What opportunities opened without a lead bring"),
+    ("adds_up_to", "Adds up to", "The whole plan of the rep, landing in the period"),
+    ("unfunded", "Against target", "Adds up to, less target: what is missing is not funded"),
+    ("status", "Status", "Whether leads × rates pay for the target"),
+)
+STATUS = "status"
+
+
+class PlanRole(IntEnum):
+    """What a cell of the plan tells besides the roles of every table.
+
+    HINT: faint text of an empty cell, such as an inherited rate. PROBLEM: why it cannot be saved.
+    CHANGED: whether it differs from what is saved. NAMES: what to offer while it is typed.
+    COMPUTED: whether it follows from the plan and cannot be typed.
+    """
+
+    HINT = Role.KEY + 100
+    PROBLEM = Role.KEY + 101
+    CHANGED = Role.KEY + 102
+    NAMES = Role.KEY + 103
+    COMPUTED = Role.KEY + 104
+
+
+class PlanSheetModel(QAbstractTableModel):
+    """One part of the plan. Below its rows lies an empty one: typing there adds a row.
+
+    Args:
+        editor: Holds the sheets.
+        part: Which of them is shown.
+        commit: Called with a new sheet and what was done; it comes back through `show_sheet`.
+    """
+
+    def __init__(
+        self,
+        editor: PlanEditor,
+        part: Part,
+        commit: Callable[[Sheet, str], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self.part = part
+        self._commit = commit
+        self._sheet = editor.sheets[part]
+        self._funding: Mapping[str, FundingRowView] = {}
+        self._inherited: Mapping[Place, tuple[Cell, str]] = {}
+        self._problems: Mapping[Place, str] = {}
+        self._readers: Mapping[int, Callable[[Place], Any]] = {
+            Qt.ItemDataRole.DisplayRole: lambda at: editor.text_of(part, at),
+            Qt.ItemDataRole.EditRole: lambda at: editor.exact_text_of(part, at),
+            Qt.ItemDataRole.ToolTipRole: self._tip,
+            PlanRole.PROBLEM: lambda at: self._problems.get(at),  # noqa: PLW0108 - read anew
+            PlanRole.CHANGED: lambda at: editor.is_changed(part, at),
+            PlanRole.HINT: self._hint,
+            PlanRole.NAMES: lambda at: self._names(at[1]),
+        }
+        self._look_up()
+
+    @property
+    def editable_columns(self) -> int:
+        """Return how many columns can be edited; those after them are computed."""
+        return len(self._sheet.columns)
+
+    @property
+    def sheet_rows(self) -> int:
+        """Return the number of rows without the empty one at the end."""
+        return len(self._sheet.rows)
+
+    def show_sheet(self) -> None:
+        """Show the editor's current sheet; rows that stayed keep selection and scroll position."""
+        old, new = self._sheet, self.editor.sheets[self.part]
+        if old.columns != new.columns:
+            self.beginResetModel()
+            self._take(new)
+            self.endResetModel()
+            return
+        first, last = _changed_rows(old, new)
+        grown = len(new.rows) - len(old.rows)
+        if grown > 0:
+            # What was typed into the empty row stays where it is; a new empty row follows it.
+            place = last + (first == len(old.rows))
+            self.beginInsertRows(QModelIndex(), place, place + grown - 1)
+            self._take(new)
+            self.endInsertRows()
+        elif grown < 0:
+            self.beginRemoveRows(QModelIndex(), last + grown, last - 1)
+            self._take(new)
+            self.endRemoveRows()
+        else:
+            self._take(new)
+        if first < last or grown:
+            self._tell_all()
+
+    def show_funding(self, rows: Sequence[FundingRowView]) -> None:
+        """Show what the plan adds up to, beside the targets."""
+        self._funding = {row.rep: row for row in rows}
+        if self.part is Part.TARGETS:
+            self._tell_all()
+
+    def show_problems(self, problems: Mapping[Place, str]) -> None:
+        """Mark the cells that cannot be saved."""
+        if problems != self._problems:
+            self._problems = problems
+            self._tell_all()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return the number of rows with the empty one; a cell has none."""
+        return 0 if parent.isValid() else len(self._sheet.rows) + 1
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return the number of columns, computed ones included; a cell has none."""
+        computed = len(_FUNDING) if self.part is Part.TARGETS else 0
+        return 0 if parent.isValid() else self.editable_columns + computed
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return what can be done with a cell."""
+        flags = super().flags(index)
+        if index.isValid() and index.column() < self.editable_columns:
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell says in a role."""
+        if not index.isValid():
+            return None
+        at = index.row(), index.column()
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(at[1])
+        if at[1] >= self.editable_columns:
+            return self._computed(at, role)
+        if at[0] == self.sheet_rows:
+            return self._empty_row(at[1], role)
+        return self._cell(at, role)
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Type into a cell; the same text again changes nothing."""
+        if role != Qt.ItemDataRole.EditRole or not index.isValid():
+            return False
+        return self.type_into({(index.row(), index.column()): str(value)})
+
+    def type_into(self, texts: Mapping[Place, str]) -> bool:
+        """Type into cells in one step; return whether anything changed."""
+        news = {at: text for at, text in texts.items() if text != self._edit_text(at)}
+        if not news or any(column >= self.editable_columns for _, column in news):
+            return False
+        what = self._sheet.columns[next(iter(news))[1]].noun.lower()
+        step = f"Type {what}" if len(news) == 1 else f"Type into {len(news)} cells"
+        self._commit(self.editor.type_into(self.part, news), step)
+        return True
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return the title, meaning and alignment of a column, or the number of a row."""
+        if orientation is Qt.Orientation.Vertical:
+            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(section)
+        title, tip = self._header(section)
+        return {Qt.ItemDataRole.DisplayRole: title, Qt.ItemDataRole.ToolTipRole: tip}.get(
+            Qt.ItemDataRole(role)
+        )
+
+    def name_of_computed(self, column: int) -> str | None:
+        """Return which funding figure a computed column shows."""
+        at = column - self.editable_columns
+        return _FUNDING[at][0] if 0 <= at < len(_FUNDING) else None
+
+    def _header(self, section: int) -> tuple[str, str | None]:
+        """Return the title of a column and what it means."""
+        if section < self.editable_columns:
+            column = self._sheet.columns[section]
+            return column.title, column.hint or None
+        return _FUNDING[section - self.editable_columns][1:]
+
+    def _take(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        self._look_up()
+
+    def _look_up(self) -> None:
+        if self.part is Part.ASSUMPTIONS:
+            self._inherited = find_inherited(self._sheet)
+
+    def _tell_all(self) -> None:
+        last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+        self.dataChanged.emit(self.index(0, 0), last)
+
+    def _edit_text(self, at: Place) -> str:
+        return self.editor.exact_text_of(self.part, at) if at[0] < self.sheet_rows else ""
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        if column < self.editable_columns:
+            return _LEFT if self._sheet.columns[column].kind in _TEXT else _RIGHT
+        return _LEFT if self.name_of_computed(column) == STATUS else _RIGHT
+
+    def _cell(self, at: Place, role: int) -> Any:
+        """Return what a typed cell says in a role."""
+        reader = self._readers.get(role)
+        return None if reader is None else reader(at)
+
+    def _empty_row(self, column: int, role: int) -> Any:
+        """Return what the row to type into says in a role."""
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
+            return ""
+        if role == PlanRole.HINT and column == 0:
+            return "Add a row…"
+        if role == PlanRole.NAMES:
+            return self._names(column)
+        return None
+
+    def _computed(self, at: Place, role: int) -> Any:
+        """Return what a computed cell says in a role."""
+        if role == PlanRole.COMPUTED:
+            return True
+        name = self.name_of_computed(at[1])
+        rep = self._sheet.rows[at[0]][0].value if at[0] < self.sheet_rows else None
+        row = self._funding.get(str(rep))
+        if row is None or name is None:
+            return "" if role == Qt.ItemDataRole.DisplayRole else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return getattr(row, name)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.tip
+        if role == Role.TONE:
+            return _tone(row, name)
+        return None
+
+    def _names(self, column: int) -> tuple[str, ...]:
+        kind = self._sheet.columns[column].kind
+        return self.editor.names(kind) if kind in _TEXT else ()
+
+    def _hint(self, at: Place) -> str | None:
+        """Return the faint text of an empty cell: what holds there, or "any"."""
+        if at in self._inherited:
+            return self.editor.format(self.part, at[1], self._inherited[at][0])
+        return self._sheet.columns[at[1]].empty or None
+
+    def _tip(self, at: Place) -> str | None:
+        """Return a cell's problem, else where its inherited value is from, else its exact value."""
+        if at in self._problems:
+            return self._problems[at]
+        if at in self._inherited:
+            cell, origin = self._inherited[at]
+            return f"{self.editor.format(self.part, at[1], cell)}, from the row for {origin}"
+        exact = self.editor.exact_text_of(self.part, at)
+        return exact if exact != self.editor.text_of(self.part, at).replace(",", "") else None
+
+
+def _tone(row: FundingRowView, name: str) -> str | None:
+    """Return the tone of a funding figure."""
+    if name == STATUS:
+        return row.tone
+    if name == "unfunded" and row.unfunded.startswith("−"):
+        return "planning"
+    return None if name in {"adds_up_to", "unfunded"} else "muted"
+
+
+def _changed_rows(old: Sheet, new: Sheet) -> tuple[int, int]:
+    """Return the stretch of the old rows that differs: from the first to one past the last."""
+    shorter = min(len(old.rows), len(new.rows))
+    first = 0
+    while first < shorter and old.rows[first] is new.rows[first]:
+        first += 1
+    kept = 0
+    while kept < shorter - first and old.rows[-1 - kept] is new.rows[-1 - kept]:
+        kept += 1
+    return first, len(old.rows) - kept

@@ -1,0 +1,404 @@
+"""The Plan screen: targets, commitments and assumptions as grids, and whether they add up."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QMessageBox, QStackedLayout, QWidget
+
+from cockpit.desktop.commands import PutSheets
+from cockpit.desktop.models.plan_sheet import PlanSheetModel
+from cockpit.desktop.screen import Command, Screen, ScreenContext
+from cockpit.desktop.screens.plan_grid import PlanGrid
+from cockpit.desktop.screens.plan_page import PlanPage
+from cockpit.desktop.screens.plan_review import show_review
+from cockpit.desktop.widgets.empty_state import EmptyState
+from cockpit.domain.changes import Changed, Changes
+from cockpit.domain.errors import CockpitError
+from cockpit.domain.fiscal import Period
+from cockpit.domain.question import Question
+from cockpit.presenters.formatting import format_period
+from cockpit.presenters.plan import PlanEditor, PlanView
+from cockpit.presenters.plan_saving import (
+    PlanConflictError,
+    PlanState,
+    SavedPlan,
+    load_plan,
+    save_plan,
+)
+from cockpit.presenters.plan_sheets import Part, Sheet
+
+_SLOT = "plan"
+
+
+@dataclass
+class _Draft:
+    """A period's plan in the making: its editor, its undo steps, and its models."""
+
+    editor: PlanEditor
+    steps: QUndoStack
+    models: dict[Part, PlanSheetModel]
+
+
+class PlanScreen(Screen):
+    """Edits one period's plan at a time; other periods' unsaved edits are kept beside it."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context)
+        self._period: Period | None = None
+        self._drafts: dict[str, _Draft] = {}
+        self.view: PlanView | None = None
+        self.page = PlanPage(context.theme, self._commit)
+        self.empty: EmptyState | None = None
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(QWidget())
+        self._pages.addWidget(self.page)
+        # Everything typed within one turn of the event loop is added up once.
+        self._adding_up = QTimer(self, singleShot=True, interval=0)
+        self._adding_up.timeout.connect(self._show_view)
+        self._build_actions()
+        self._connect()
+
+    @property
+    def draft(self) -> _Draft | None:
+        """Return the draft that is shown."""
+        return self._drafts.get(self._period.label) if self._period else None
+
+    def show_question(self, question: Question) -> None:
+        """Show the plan of the question's period; unsaved edits of another are kept."""
+        if self._period == question.period:
+            return
+        draft = self.draft
+        if draft is not None and not draft.editor.has_unsaved:
+            self._drafts.pop(self._period.label if self._period else "")
+        elif draft is not None and self._period is not None:
+            kept = format_period(self._period)
+            self.context.announce(f"Your unsaved changes to {kept} are kept")
+        self._period = question.period
+        if self.draft is None:
+            self._load()
+        else:
+            self._show_draft()
+
+    def on_changes(self, changes: Changes) -> None:
+        """Load what others wrote, unless there are unsaved edits: those are compared on saving."""
+        if not changes.parts & {Changed.PLAN, Changed.TEAM, Changed.RECORDS}:
+            return
+        for label, draft in list(self._drafts.items()):
+            if not draft.editor.has_unsaved:
+                self._drafts.pop(label)
+        if self.draft is None:
+            self._load()
+        else:
+            self.context.announce("The store changed; your unsaved changes to the plan are kept")
+
+    def focus_argument(self, argument: str) -> None:
+        """Go to a rep's target."""
+        draft = self.draft
+        if draft is None:
+            return
+        for row, cells in enumerate(draft.editor.sheets[Part.TARGETS].rows):
+            if cells[0].value == argument:
+                self.page.show_part(Part.TARGETS)
+                self.page.grid.go_to(row, 1)
+
+    def commands(self) -> Sequence[Command]:
+        """Return what can be done with the plan, for Ctrl+K."""
+        go = [Command(f"Plan: {part.value}", partial(self.page.show_part, part)) for part in Part]
+        draft = self.draft
+        if draft is None:
+            return go
+        if draft.editor.has_unsaved:
+            go += [Command("Plan: save", self.save), Command("Plan: discard", self.discard)]
+        if draft.editor.can_copy_previous:
+            name = draft.editor.previous_name
+            go.append(Command(f"Plan: copy from {name}", self.copy_previous))
+        return go
+
+    def may_close(self) -> bool:
+        """Return whether nothing would be lost; asks when something would."""
+        unsaved = [d for d in self._drafts.values() if d.editor.has_unsaved]
+        if not unsaved:
+            return True
+        names = ", ".join(format_period(d.editor.scope.period) for d in unsaved)
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            "Unsaved plan",
+            f"The plan has unsaved changes ({names}).",
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            self,
+        )
+        box.setInformativeText("Save them before closing?")
+        chosen = box.exec()
+        if chosen == buttons.Save:
+            self._save_all(unsaved)
+        return bool(chosen == buttons.Discard)
+
+    def save(self) -> None:
+        """Save the shown period's edits, unless a cell cannot be saved: then go there."""
+        draft = self.draft
+        if draft is not None and draft.editor.has_unsaved:
+            self._save(draft, lambda: None)
+
+    def discard(self) -> None:
+        """Throw the edits away after asking."""
+        draft = self.draft
+        if draft is None or self.view is None or not draft.editor.has_unsaved:
+            return
+        buttons = QMessageBox.StandardButton
+        what = self.view.unsaved or "Cells that cannot be saved"
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            "Discard changes",
+            f"{what}. Go back to the saved plan?",
+            buttons.Discard | buttons.Cancel,
+            self,
+        )
+        if box.exec() == buttons.Discard:
+            self._reload()
+
+    def copy_previous(self) -> None:
+        """Start from the previous period's plan; nothing is saved yet."""
+        draft = self.draft
+        if draft is not None:
+            name = draft.editor.previous_name
+            self._push(draft.editor.copy_previous(), f"Copy from {name}")
+            self._pages.setCurrentWidget(self.page)
+            self.context.announce(f"Copied from {name}; look it over, then save")
+
+    def go_to_problem(self) -> None:
+        """Put the cursor into the first cell that cannot be saved."""
+        if self.view is not None and self.view.problems:
+            problem = self.view.problems[0]
+            self._pages.setCurrentWidget(self.page)
+            self.page.show_part(problem.part)
+            self.page.grid.go_to(problem.row, problem.column)
+
+    def _build_actions(self) -> None:
+        self.undo = self._add_action("Undo", QKeySequence(QKeySequence.StandardKey.Undo))
+        self.redo = self._add_action("Redo", QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"))
+        self.undo.triggered.connect(partial(self._on_step, QUndoStack.undo))
+        self.redo.triggered.connect(partial(self._on_step, QUndoStack.redo))
+        self._add_action("Save", QKeySequence("Ctrl+S")).triggered.connect(self.save)
+        self._add_action("Next problem", QKeySequence("F8")).triggered.connect(self.go_to_problem)
+        self.detail = self._add_action("Targets by month")
+        self.detail.triggered.connect(self._on_detail)
+        self.copy = self._add_action("Copy from the previous period")
+        self.copy.triggered.connect(self.copy_previous)
+        self.add = self._add_action("Add row")
+        self.add.triggered.connect(partial(self._on_grid, PlanGrid.add_row))
+        self.remove = self._add_action("Remove rows")
+        self.remove.triggered.connect(partial(self._on_grid, PlanGrid.remove_rows))
+        self.fill = self._add_action("Fill down")
+        self.fill.triggered.connect(partial(self._on_grid, PlanGrid.fill_down))
+        self.paste = self._add_action("Paste from a spreadsheet")
+        self.paste.triggered.connect(partial(self._on_grid, PlanGrid.paste))
+        for action, icon in (
+            (self.undo, "undo-2"),
+            (self.redo, "redo-2"),
+            (self.add, "plus"),
+            (self.remove, "trash-2"),
+            (self.fill, "chevron-down"),
+            (self.paste, "clipboard-paste"),
+            (self.detail, "calendar-days"),
+            (self.copy, "copy"),
+        ):
+            self.page.add_tool(action, icon)
+
+    def _add_action(self, title: str, *keys: QKeySequence) -> QAction:
+        action = QAction(title, self)
+        action.setShortcuts(list(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(action)
+        return action
+
+    def _connect(self) -> None:
+        page = self.page
+        page.save.clicked.connect(self.save)
+        page.discard.clicked.connect(self.discard)
+        page.review.clicked.connect(self._on_review)
+        page.problems.go.clicked.connect(self.go_to_problem)
+        page.parts.chosen.connect(lambda _: self._show_tools())
+        for grid in page.grids.values():
+            grid.said.connect(self.context.announce)
+            grid.refused.connect(self.context.announce)
+
+    def _load(self) -> None:
+        period, workspace = self._period, self.context.workspace
+        if period is not None:
+            self.context.tasks.ask(_SLOT, lambda _: load_plan(workspace, period), self._on_loaded)
+
+    def _reload(self) -> None:
+        """Forget the shown draft and load the plan as it is saved."""
+        if self._period is not None:
+            self._drafts.pop(self._period.label, None)
+            self._load()
+
+    def _on_loaded(self, state: PlanState) -> None:
+        if state.frame.period == self._period:
+            self._open(state)
+            self._show_draft()
+
+    def _open(self, state: PlanState) -> None:
+        """Start a draft from a loaded plan."""
+        editor, steps = PlanEditor(state), QUndoStack(self)
+        models = {part: PlanSheetModel(editor, part, self._commit, self) for part in Part}
+        steps.canUndoChanged.connect(self._show_tools)
+        steps.canRedoChanged.connect(self._show_tools)
+        self._drafts[state.frame.period.label] = _Draft(editor, steps, models)
+
+    def _show_draft(self) -> None:
+        draft = self.draft
+        if draft is None:
+            return
+        for part, model in draft.models.items():
+            self.page.grids[part].show_model(model)
+        self._show_view()
+        self._show_tools()
+        if draft.editor.is_empty:
+            self._show_empty(draft.editor)
+        else:
+            self._pages.setCurrentWidget(self.page)
+
+    def _show_empty(self, editor: PlanEditor) -> None:
+        if self.empty is not None:
+            self._pages.removeWidget(self.empty)
+            self.empty.deleteLater()
+        name = format_period(editor.scope.period)
+        actions: list[tuple[str, Callable[[], None]]] = []
+        if editor.can_copy_previous:
+            actions.append((f"Copy from {editor.previous_name}", self.copy_previous))
+        actions.append(("Import plan files", lambda: self.context.navigate("data", "")))
+        actions.append(("Type it in", lambda: self._pages.setCurrentWidget(self.page)))
+        text = (
+            "Targets say what each rep is to bring in, commitments how many leads marketing "
+            "promises, assumptions what becomes of them. Without a plan no shortfall can be "
+            "explained."
+        )
+        self.empty = EmptyState(f"No plan for {name} yet", text, actions, icon="target")
+        self._pages.addWidget(self.empty)
+        self._pages.setCurrentWidget(self.empty)
+
+    def _commit(self, sheet: Sheet, text: str) -> None:
+        """Take a new sheet from a grid as one step."""
+        self._push((sheet,), text)
+
+    def _push(self, after: Sequence[Sheet], text: str) -> None:
+        draft = self.draft
+        if draft is not None:
+            before = [draft.editor.sheets[sheet.part] for sheet in after]
+            if before != list(after):
+                draft.steps.push(PutSheets(text, before, after, partial(self._put, draft)))
+
+    def _put(self, draft: _Draft, sheets: Sequence[Sheet]) -> None:
+        """Make sheets the current ones, for the first time, by undo or by redo."""
+        for sheet in sheets:
+            draft.editor.put(sheet)
+            draft.models[sheet.part].show_sheet()
+        self._adding_up.start()
+
+    def _show_view(self) -> None:
+        """Show what the draft adds up to and what is wrong with it."""
+        draft = self.draft
+        if draft is None:
+            return
+        self.view = view = draft.editor.view()
+        for part, model in draft.models.items():
+            model.show_funding(view.funding)
+            model.show_problems(
+                {(p.row, p.column): p.sentence for p in view.problems if p.part is part}
+            )
+        elsewhere = [
+            format_period(other.editor.scope.period)
+            for other in self._drafts.values()
+            if other is not draft and other.editor.has_unsaved
+        ]
+        self.page.show_view(view, elsewhere)
+
+    def _show_tools(self) -> None:
+        """Enable what can be done now."""
+        draft = self.draft
+        if draft is None:
+            return
+        self.undo.setEnabled(draft.steps.canUndo())
+        self.undo.setToolTip(f"Undo: {draft.steps.undoText()} (Ctrl+Z)")
+        self.redo.setEnabled(draft.steps.canRedo())
+        self.redo.setToolTip(f"Redo: {draft.steps.redoText()} (Ctrl+Y)")
+        self.copy.setEnabled(draft.editor.can_copy_previous)
+        self.copy.setText(f"Copy from {draft.editor.previous_name}")
+        self.detail.setEnabled(self.page.part is Part.TARGETS)
+
+    def _on_grid(self, run: Callable[[PlanGrid], None], _is_checked: bool = False) -> None:
+        """Do something in the grid that is shown."""
+        run(self.page.grid)
+
+    def _on_step(self, run: Callable[[QUndoStack], None], _is_checked: bool = False) -> None:
+        """Go back or forth in the steps of the draft that is shown."""
+        if self.draft is not None:
+            run(self.draft.steps)
+
+    def _on_detail(self) -> None:
+        draft = self.draft
+        if draft is not None:
+            self._push((draft.editor.show_parts_of_period(),), "Show targets by month")
+
+    def _on_review(self) -> None:
+        draft = self.draft
+        if draft is not None:
+            show_review(self, self.context.theme, draft.editor.describe_changes())
+
+    def _save(self, draft: _Draft, then: Callable[[], None]) -> None:
+        if draft.editor.problems():
+            self._show_view()
+            self.go_to_problem()
+            self.context.announce("The marked cells have to be put right before saving")
+            return
+        edits, period = draft.editor.edits(), draft.editor.scope.period
+        workspace = self.context.workspace
+        self.context.tasks.ask(
+            None,
+            lambda _: save_plan(workspace, edits, period),
+            lambda saved: self._on_saved(draft, saved, then),
+            self._on_not_saved,
+        )
+
+    def _on_saved(self, draft: _Draft, saved: SavedPlan, then: Callable[[], None]) -> None:
+        """Go on from what is saved; undo still works when nobody else changed the plan."""
+        draft.editor.load(saved.state)
+        if draft.editor.edits():
+            self._open(saved.state)
+        self.context.announce("Plan saved")
+        self._show_draft()
+        self.context.changed(saved.changes)
+        then()
+
+    def _on_not_saved(self, error: CockpitError) -> None:
+        """Say why nothing was saved; after a conflict, offer the other's plan."""
+        if not isinstance(error, PlanConflictError):
+            self.context.report(error)
+            return
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(QMessageBox.Icon.Warning, "Not saved", str(error), buttons.Cancel, self)
+        load = box.addButton("Load again", QMessageBox.ButtonRole.DestructiveRole)
+        box.setInformativeText("Loading again gives up your changes; cancel keeps them here.")
+        box.exec()
+        if box.clickedButton() is load:
+            self._reload()
+
+    def _save_all(self, drafts: Sequence[_Draft]) -> None:
+        """Save drafts one after the other and close the window after the last."""
+        first, *rest = drafts
+        self._save(first, partial(self._save_all, rest) if rest else self._close_window)
+
+    def _close_window(self) -> None:
+        self.window().close()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say that unsaved edits stay when another screen is shown."""
+        super().hideEvent(event)
+        draft = self.draft
+        if draft is not None and self.window().isVisible() and draft.editor.has_unsaved:
+            self.context.announce("Your unsaved changes to the plan are kept")

@@ -7,10 +7,11 @@ from cockpit.domain.records import FileKind, OpportunityKind, Origin, Outcome
 
 
 class Holds(Enum):
-    """What the cells of a column are."""
+    """What the cells of a column are; words repeat from row to row, texts hardly do."""
 
     KEY = auto()
     TEXT = auto()
+    WORD = auto()
     REP = auto()
     SOURCE = auto()
     PERIOD = auto()
@@ -18,10 +19,12 @@ class Holds(Enum):
     MOMENT = auto()
     MONEY = auto()
     COUNT = auto()
+    WHOLE = auto()
     DAYS = auto()
     RATE = auto()
     FLAG = auto()
     CHOICE = auto()
+    OUTCOME = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Column:
         required: A file must have the column and a row must fill it.
         decides: A filled cell that cannot be read makes the row useless, so the row is rejected.
             Otherwise the row is kept without the cell, and the finding says so.
-        choices: The words that a `CHOICE` may be.
+        choices: The words that a `CHOICE` or `OUTCOME` may be.
     """
 
     name: str
@@ -44,14 +47,15 @@ class Column:
     choices: tuple[str, ...] = ()
 
 
-def _choice(name: str, choices: tuple[str, ...], *, decides: bool = False) -> Column:
-    return Column(name, Holds.CHOICE, required=decides, decides=decides, choices=choices)
+def _choice(name: str, choices: tuple[str, ...]) -> Column:
+    return Column(name, Holds.CHOICE, decides=False, choices=choices)
 
 
 def _moment(name: str, *, decides: bool = False) -> Column:
     return Column(name, Holds.MOMENT, decides=decides)
 
 
+OUTCOMES = tuple(outcome.name.lower() for outcome in Outcome)
 REP = Column("rep", Holds.REP)
 SOURCE = Column("source", Holds.SOURCE)
 
@@ -88,30 +92,30 @@ COLUMNS: dict[FileKind, tuple[Column, ...]] = {
         _moment("qualified_at"),
         _moment("first_response_at"),
         _moment("disqualified_at", decides=True),
-        Column("disqualified_reason"),
-        Column("status"),
-        Column("segment"),
-        Column("campaign"),
-        Column("tier"),
+        Column("disqualified_reason", Holds.WORD),
+        Column("status", Holds.WORD),
+        Column("segment", Holds.WORD),
+        Column("campaign", Holds.WORD),
+        Column("tier", Holds.WORD),
         Column("account"),
     ),
     FileKind.OPPORTUNITIES: (
         Column("opportunity_id", Holds.KEY, required=True),
         Column("created_at", Holds.MOMENT, required=True),
-        _choice("outcome", tuple(o.name.lower() for o in Outcome), decides=True),
+        Column("outcome", Holds.OUTCOME, required=True, choices=OUTCOMES),
         REP,
         Column("lead_id"),
         SOURCE,
         _choice("origin", tuple(Origin)),
         _choice("kind", tuple(OpportunityKind)),
         Column("account"),
-        Column("stage"),
+        Column("stage", Holds.WORD),
         Column("amount", Holds.MONEY),
         _moment("expected_close_at"),
         _moment("closed_at", decides=True),
         _moment("contract_signed_at"),
-        Column("loss_reason"),
-        Column("competitor"),
+        Column("loss_reason", Holds.WORD),
+        Column("competitor", Holds.WORD),
     ),
     FileKind.SPEND: (
         Column("month", Holds.MONTH, required=True),
@@ -121,7 +125,7 @@ COLUMNS: dict[FileKind, tuple[Column, ...]] = {
     ),
     FileKind.VISITORS: (
         Column("month", Holds.MONTH, required=True),
-        Column("visitors", Holds.COUNT, required=True),
+        Column("visitors", Holds.WHOLE, required=True),
         SOURCE,
     ),
     FileKind.MEETINGS: (
@@ -130,7 +134,7 @@ COLUMNS: dict[FileKind, tuple[Column, ...]] = {
         Column("rep", Holds.REP, required=True),
         Column("account"),
         _choice("kind", ("prospect", "customer")),
-        Column("net_new", Holds.FLAG),
+        Column("net_new", Holds.FLAG, decides=False),
     ),
 }
 """The columns of each kind of file, the required ones first."""

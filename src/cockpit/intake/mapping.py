@@ -91,20 +91,14 @@ def build_mapping(parts: Mapping[str, Any], name: str) -> FileMapping:
     """
     unknown = parts.keys() - FileMapping.__dataclass_fields__.keys()
     if unknown:
-        raise UsageError(f"{name}: {sorted(unknown)[0]!r} is not a part of a mapping.")
+        raise UsageError(f"{name}: {min(unknown)!r} is not a part of a mapping.")
     for part in ("columns", "constants", "values", "missing"):
         _check_table(parts.get(part, {}), part, name)
     columns = {
-        header: tuple(ours) if isinstance(ours, list) else (ours,)
+        header: tuple(ours) if isinstance(ours, list | tuple) else (str(ours),)
         for header, ours in parts.get("columns", {}).items()
     }
-    named = [*(c for ours in columns.values() for c in ours), *parts.get("constants", {})]
-    for column in [*named, *parts.get("values", {}), *parts.get("missing", {})]:
-        if column not in _OUR_COLUMNS:
-            raise UsageError(f"{name}: {column!r} is not one of our columns.")
-    for column in named:
-        if named.count(column) > 1:
-            raise UsageError(f"{name}: {column!r} is given more than once.")
+    _check_columns(columns, parts, name)
     for column, words in parts.get("values", {}).items():
         _check_table(words, f"values.{column}", name)
     for column, fate in parts.get("missing", {}).items():
@@ -112,12 +106,9 @@ def build_mapping(parts: Mapping[str, Any], name: str) -> FileMapping:
     dates = str(parts.get("dates", "auto"))
     if "%" not in dates:
         _check_word(dates, DATE_ORDERS, "dates", name)
-    numbers = _check_word(parts.get("numbers", "auto"), NUMBER_FORMATS, "numbers", name)
     kind = parts.get("kind")
-    if kind is not None:
-        _check_word(kind, tuple(FileKind), "kind", name)
     return FileMapping(
-        kind=None if kind is None else FileKind(kind),
+        kind=None if kind is None else FileKind(_check_word(kind, tuple(FileKind), "kind", name)),
         columns=columns,
         constants={column: str(value) for column, value in parts.get("constants", {}).items()},
         values={
@@ -126,9 +117,21 @@ def build_mapping(parts: Mapping[str, Any], name: str) -> FileMapping:
         },
         missing=dict(parts.get("missing", {})),
         dates=dates,
-        numbers=numbers,
+        numbers=_check_word(parts.get("numbers", "auto"), NUMBER_FORMATS, "numbers", name),
         ignore=tuple(parts.get("ignore", ())),
     )
+
+
+def _check_columns(
+    columns: Mapping[str, tuple[str, ...]], parts: Mapping[str, Any], name: str
+) -> None:
+    filled = [*(ours for many in columns.values() for ours in many), *parts.get("constants", {})]
+    for column in [*filled, *parts.get("values", {}), *parts.get("missing", {})]:
+        if column not in _OUR_COLUMNS:
+            raise UsageError(f"{name}: {column!r} is not one of our columns.")
+    for column in filled:
+        if filled.count(column) > 1:
+            raise UsageError(f"{name}: {column!r} is given more than once.")
 
 
 def _check_table(value: object, part: str, name: str) -> None:

@@ -1,43 +1,36 @@
-"""Import files into the store, or look at what an import would do."""
+"""Import files into the store; `preview_files` looks at what an import would do."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from cockpit.domain.changes import Changes
-from cockpit.domain.problems import FileAccount, Problem
+from cockpit.domain.changes import Changed, Changes
+from cockpit.domain.problems import FileAccount
 from cockpit.domain.records import FileKind
-from cockpit.intake.kinds import COLUMNS as COLUMNS
-from cockpit.intake.kinds import Column as Column
-from cockpit.intake.mapping import FileMapping as FileMapping
-from cockpit.intake.mapping import parse_mapping as parse_mapping
-from cockpit.intake.mapping import read_mapping as read_mapping
+from cockpit.intake.kinds import COLUMNS, IMPORT_ORDER, Column, required_columns
+from cockpit.intake.mapping import FileMapping, parse_mapping, read_mapping
+from cockpit.services.import_parts import ImportRequest, Part, recognise_all
+from cockpit.services.import_preview import ColumnPreview, FilePreview, preview_files
+from cockpit.services.import_run import ImportRun, join_command
+from cockpit.store.opening import Store
+
+__all__ = [
+    "COLUMNS",
+    "Column",
+    "ColumnPreview",
+    "FileMapping",
+    "FilePreview",
+    "ImportRequest",
+    "ImportResult",
+    "Progress",
+    "import_files",
+    "parse_mapping",
+    "preview_files",
+    "read_mapping",
+    "required_columns",
+]
 
 Progress = Callable[[float, str], None]
 """Told the fraction done and what is being done; may raise `CancelledError`."""
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRequest:
-    """What to import.
-
-    Args:
-        paths: CSV files and workbooks; a workbook's sheets are files of their own.
-        kind: What the rows of every file are; `None` recognises it from the columns.
-        dialect: "plain", or "auto" to recognise it.
-        mapping: How foreign columns and words become ours, for every file.
-        mappings: The same for single files, by `FilePreview.key`; wins over `mapping`.
-        opportunities_are_leads: Each opportunity also counts as a lead that became it at once.
-        dry_run: Account for every row and change nothing.
-    """
-
-    paths: tuple[Path, ...]
-    kind: FileKind | None = None
-    dialect: str = "auto"
-    mapping: FileMapping | None = None
-    mappings: Mapping[str, FileMapping] = field(default_factory=dict)
-    opportunities_are_leads: bool = False
-    dry_run: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,54 +42,62 @@ class ImportResult:
     changes: Changes
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnPreview:
-    """A column of a file and what it would be read as.
+def import_files(
+    store: Store, request: ImportRequest, progress: Progress | None = None
+) -> ImportResult:
+    """Import files in one transaction: all of them, or none.
 
-    Args:
-        header: As the file spells it.
-        samples: Its first filled cells.
-        ours: Our columns that it would fill; empty when it would not be read.
-        guessed: `ours` rests on a similar name, not on a mapping or the very name.
+    Files are imported in the order in which they depend on one another, whatever the order given;
+    their accounts come in the order given. A file that was imported before and whose records have
+    not changed since is not read again.
+
+    Raises:
+        UsageError: A file cannot be read or recognised; nothing was changed.
+        StoreError: The store cannot be written; nothing was changed.
+        CancelledError: `progress` asked for it; nothing was changed.
     """
+    parts = recognise_all(store, request)
+    command = join_command(path.name for path in request.paths)
+    with store.unit_of_work() as work:
+        run = ImportRun(
+            store, work, command, opportunities_are_leads=request.opportunities_are_leads
+        )
+        accounts = _import_parts(run, parts, progress)
+        if request.dry_run or not run.touched:
+            work.abandon()
+        changes = _collect_changes(run)
+    if request.dry_run or not changes:
+        return ImportResult(None, accounts, Changes())
+    return ImportResult(run.batch, accounts, changes)
 
-    header: str
-    samples: tuple[str, ...]
-    ours: tuple[str, ...]
-    guessed: bool
+
+def _import_parts(
+    run: ImportRun, parts: list[Part], progress: Progress | None
+) -> tuple[FileAccount, ...]:
+    """Import the parts in their order of dependence and return the accounts as they were given."""
+    order = sorted(range(len(parts)), key=lambda i: IMPORT_ORDER.index(parts[i].layout.kind))
+    accounts: dict[int, list[FileAccount]] = {}
+    for done, index in enumerate(order):
+        part = parts[index]
+
+        def tell(fraction: float, done: int = done, name: str = part.table.name) -> None:
+            if progress is not None:
+                progress((done + fraction) / len(parts), f"Importing {name}")
+
+        tell(0.0)
+        accounts[index] = run.import_part(part, tell)
+    return tuple(account for index in sorted(accounts) for account in accounts[index])
 
 
-@dataclass(frozen=True, slots=True)
-class FilePreview:
-    """What a file or a sheet holds and what importing it would do.
-
-    Args:
-        key: Names the file in `ImportRequest.mappings`.
-        file: Its name for the user.
-        kind: What the rows are, `None` when that cannot be told.
-        recognised_as: The dialect, or "mapping".
-        columns: The columns, in the order of the file.
-        rows: The first rows, each as long as the header.
-        mapping: What would be used; a proposal to change by hand and to save.
-        signature: Names the header for saving the mapping.
-        missing: Required columns that nothing fills.
-        problem: Why the file cannot be imported as it is, or `None`.
-        account: Where every row would go, `None` when it cannot be imported as it is.
-    """
-
-    key: str
-    file: str
-    kind: FileKind | None
-    recognised_as: str
-    columns: tuple[ColumnPreview, ...]
-    rows: tuple[tuple[str, ...], ...]
-    mapping: FileMapping
-    signature: str
-    missing: tuple[str, ...]
-    problem: str | None
-    account: FileAccount | None
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """Return what an import would find in the rows."""
-        return () if self.account is None else self.account.problems
+def _collect_changes(run: ImportRun) -> Changes:
+    if not run.touched:
+        return Changes()
+    plan = {FileKind.TARGETS, FileKind.COMMITMENTS, FileKind.ASSUMPTIONS}
+    parts = {Changed.IMPORTS}
+    if run.touched & plan:
+        parts.add(Changed.PLAN)
+    if run.touched - plan:
+        parts.add(Changed.RECORDS)
+    if run.has_new_names:
+        parts.add(Changed.TEAM)
+    return Changes(frozenset(parts))

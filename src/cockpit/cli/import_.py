@@ -1,0 +1,165 @@
+"""`cockpit import`: files into the store, and an account of every row."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from cockpit.cli.options import JsonOption, StoreOption, opened
+from cockpit.domain.problems import Fate, FileAccount, Problem
+from cockpit.domain.records import FileKind
+
+if TYPE_CHECKING:
+    from cockpit.services.importing import ImportResult
+
+EXIT_FINDINGS = 1
+
+_LISTED = 20
+_COUNTS = ("rows", "added", "updated", "unchanged", "rejected", "skipped")
+
+KindOption = Annotated[
+    Literal[
+        "auto",
+        "targets",
+        "commitments",
+        "assumptions",
+        "leads",
+        "opportunities",
+        "spend",
+        "visitors",
+        "meetings",
+    ],
+    typer.Option("--as", help="What the rows are; auto recognises it from the columns."),
+]
+DialectOption = Annotated[
+    Literal["auto", "plain"], typer.Option("--from", help="Where the files come from.")
+]
+
+
+def import_command(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV files or workbooks.")],
+    store: StoreOption = None,
+    kind: KindOption = "auto",
+    dialect: DialectOption = "auto",
+    mapping: Annotated[
+        Path | None,
+        typer.Option("--mapping", metavar="M.toml", help="How foreign columns become ours."),
+    ] = None,
+    opportunities_are_leads: Annotated[
+        bool,
+        typer.Option(
+            "--opportunities-are-leads",
+            help="Each opportunity also counts as a lead, assigned the day it was created.",
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Account for every row and change nothing.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Import files into the store: all of them, or none."""
+    from cockpit.services.importing import ImportRequest, import_files, read_mapping
+
+    request = ImportRequest(
+        paths=tuple(files),
+        kind=None if kind == "auto" else FileKind(kind),
+        dialect=dialect,
+        mapping=None if mapping is None else read_mapping(mapping),
+        opportunities_are_leads=opportunities_are_leads,
+        dry_run=dry_run,
+    )
+    with opened(store) as target, _shown_progress() as tell:
+        result = import_files(target, request, tell)
+    if as_json:
+        typer.echo(json.dumps(build_document(result), ensure_ascii=False, indent=1))
+    else:
+        _show_result(result, is_dry_run=dry_run)
+    if any(_has_findings(account) for account in result.files):
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+def build_document(result: "ImportResult") -> dict[str, Any]:
+    """Return a result as the document that `--json` prints."""
+    return {
+        "batch": result.batch,
+        "files": [_build_account(account) for account in result.files],
+    }
+
+
+def _build_account(account: FileAccount) -> dict[str, Any]:
+    return {
+        "file": account.file,
+        "kind": account.kind,
+        "recognised_as": account.recognised_as,
+        **{name: getattr(account, name) for name in _COUNTS},
+        "problems": [
+            {
+                "row": problem.row,
+                "column": problem.column,
+                "value": problem.value,
+                "problem": problem.problem,
+                "fate": problem.fate,
+            }
+            for problem in account.problems
+        ],
+    }
+
+
+def _has_findings(account: FileAccount) -> bool:
+    return account.rejected > 0 or any(p.fate is not Fate.SKIPPED for p in account.problems)
+
+
+@contextmanager
+def _shown_progress() -> Iterator[Callable[[float, str], None] | None]:
+    """Show on stderr how far the import is; nothing when stderr is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Importing …") as status:
+        yield lambda fraction, text: status.update(f"{text} … {fraction:.0%}")
+
+
+def _show_result(result: "ImportResult", *, is_dry_run: bool) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    table = Table(box=None, pad_edge=False)
+    table.add_column("file")
+    table.add_column("kind")
+    for name in _COUNTS:
+        table.add_column(name, justify="right")
+    for account in result.files:
+        counts = [f"{getattr(account, name):,}" for name in _COUNTS]
+        table.add_row(account.file, account.kind, *counts)
+    console.print(table)
+    for account in result.files:
+        for problem in account.problems[:_LISTED]:
+            console.print(format_problem(account.file, problem), markup=False, soft_wrap=True)
+        more = len(account.problems) - _LISTED
+        if more > 0:
+            console.print(f"{account.file}: {more:,} more; --json lists them.", markup=False)
+    console.print(_format_end(result.batch, is_dry_run=is_dry_run))
+
+
+def format_problem(file: str, problem: Problem) -> str:
+    """Return a problem as one sentence that names file, row, column and value."""
+    place = [file]
+    if problem.row is not None:
+        place.append(f"row {problem.row}")
+    if problem.column is not None:
+        place.append(f"column {problem.column}")
+    value = "" if problem.value is None else f"{problem.value!r}: "
+    return f"{', '.join(place)}: {value}{problem.problem} ({problem.fate})."
+
+
+def _format_end(batch: int | None, *, is_dry_run: bool) -> str:
+    if is_dry_run:
+        return "Dry run: nothing was changed."
+    return "Nothing new." if batch is None else f"Imported as batch {batch}."

@@ -1,0 +1,183 @@
+"""From the cells of one column of a chunk to values, with a finding for each cell in trouble."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from cockpit.domain.errors import UsageError
+from cockpit.domain.fiscal import FiscalCalendar
+from cockpit.intake.cells import (
+    CellReader,
+    ChoiceReader,
+    FlagReader,
+    OutcomeReader,
+    PeriodReader,
+    TextReader,
+)
+from cockpit.intake.findings import Finding, find
+from cockpit.intake.kinds import Column, Holds
+from cockpit.intake.moments import MomentReader
+from cockpit.intake.numbers import DaysReader, MoneyReader, NumberReader, RateReader, WholeReader
+from cockpit.intake.recognition import Layout
+from cockpit.intake.tables import Cells, Chunk, Table, normalise_name
+
+_NAMES = frozenset({Holds.REP, Holds.SOURCE})
+_MANY_TEXTS = frozenset({Holds.KEY, Holds.TEXT})
+_WORDS = _NAMES | {Holds.WORD, Holds.CHOICE, Holds.PERIOD, Holds.MONTH}
+_SIGNED = frozenset({"amount"})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the store knows that decides how files are read.
+
+    Args:
+        calendar: The team's fiscal calendar.
+        currency: The team's currency, ISO 4217.
+        today: Deals closed later are a finding.
+        known_reps: Names that are no surprise; `None` when nobody is known yet.
+    """
+
+    calendar: FiscalCalendar
+    currency: str
+    today: date
+    known_reps: frozenset[str] | None = None
+
+
+class ColumnReader:
+    """Reads one of our columns from the chunks of a table.
+
+    Raises:
+        UsageError: The constant that the mapping gives for it cannot be read.
+    """
+
+    def __init__(self, column: Column, table: Table, layout: Layout, setting: Setting) -> None:
+        self.column = column
+        self._table = table
+        self._index = layout.columns.get(column.name)
+        self._constant = layout.mapping.constants.get(column.name, "")
+        translations = dict(layout.mapping.values).get(column.name, {})
+        self._translations = {theirs.casefold(): ours for theirs, ours in translations.items()}
+        self._skips = layout.mapping.missing.get(column.name) == "skip"
+        self._cells = self._build_cell_reader(layout, setting)
+        if self._index is None:
+            _, problems = self._cells.read([self._constant])
+            if problems:
+                raise UsageError(
+                    f"{table.name}: the mapping gives {column.name} the constant "
+                    f"{self._constant!r}, which is {problems[0]}."
+                )
+
+    def read(self, chunk: Chunk) -> tuple[Any, list[Finding], Any]:
+        """Return the values, what was found, and the mask of rows to skip (or `None`).
+
+        Words (names of reps and sources, stages, periods) come as a pandas Categorical, other
+        texts as an array of str or None, all else as numbers with the reader's `missing`.
+        """
+        if self.column.holds in _MANY_TEXTS and self._index is not None:
+            return self._read_texts(chunk, self._index)
+        cells = self._read_cells(chunk)
+        texts = [self._translate(text) for text in cells.texts]
+        values, problems = self._cells.read(texts)
+        found = [] if problems is None else self._find_unreadable(cells, problems)
+        if self.column.name == "amount" and isinstance(self._cells, MoneyReader):
+            found += self._find_foreign(cells, texts, problems)
+        empty = [code for code, text in enumerate(texts) if not text]
+        is_empty = np.isin(cells.codes, empty) if empty and self.column.required else None
+        spread = (
+            _spread_words(cells, values) if self.column.holds in _WORDS else values[cells.codes]
+        )
+        return spread, *self._judge_empty(is_empty, found)
+
+    def _read_texts(self, chunk: Chunk, index: int) -> tuple[Any, list[Finding], Any]:
+        texts = chunk.read_texts(index)
+        if self._translations:
+            texts = [self._translate(text) for text in texts]
+        values = np.array(texts, dtype=object)
+        is_empty = values == ""
+        values[is_empty] = None
+        return values, *self._judge_empty(is_empty if self.column.required else None, [])
+
+    def _judge_empty(self, is_empty: Any, found: list[Finding]) -> tuple[list[Finding], Any]:
+        if is_empty is None or not is_empty.any():
+            return found, None
+        if self._skips:
+            return found, is_empty
+        return [*found, *find(is_empty, self.column.name, "empty but required", rejects=True)], None
+
+    def _read_cells(self, chunk: Chunk) -> Cells:
+        if self._index is None:
+            return Cells(np.zeros(chunk.size, dtype=np.int64), [self._constant])
+        return chunk.read_cells(self._index)
+
+    def _translate(self, text: str) -> str:
+        if self.column.holds in _NAMES:
+            text = normalise_name(text)
+        return self._translations.get(text.casefold(), text) if self._translations else text
+
+    def _find_unreadable(self, cells: Cells, problems: list[str | None]) -> list[Finding]:
+        bad = [code for code, problem in enumerate(problems) if problem]
+        rows = np.flatnonzero(np.isin(cells.codes, bad))
+        texts = [str(problems[code]) for code in cells.codes[rows].tolist()]
+        if not self.column.decides:
+            texts = [f"{text}; left empty" for text in texts]
+        return [Finding(rows, self.column.name, texts, self.column.decides)]
+
+    def _find_foreign(
+        self, cells: Cells, texts: list[str], problems: list[str | None] | None
+    ) -> list[Finding]:
+        """Find amounts that name another currency than the team's."""
+        assert isinstance(self._cells, MoneyReader)  # noqa: S101 - the caller has looked
+        foreign = {}
+        for code, text in enumerate(texts):
+            is_read = text and not (problems and problems[code])
+            has_unit = is_read and not (text[0].isdigit() and text[-1].isdigit())
+            named = self._cells.find_foreign(text) if has_unit else None
+            if named:
+                foreign[code] = f"in {named}; taken as {self._cells.currency}"
+        rows = np.flatnonzero(np.isin(cells.codes, list(foreign)))
+        if not len(rows):
+            return []
+        said = [foreign[code] for code in cells.codes[rows].tolist()]
+        return [Finding(rows, self.column.name, said, rejects=False)]
+
+    def _survey(self) -> Iterable[str]:
+        """Yield the texts of the whole column."""
+        for chunk in self._table.read_chunks():
+            yield from (self._translate(text) for text in self._read_cells(chunk).texts)
+
+    def _build_cell_reader(self, layout: Layout, setting: Setting) -> CellReader:
+        mapping, is_sheet = layout.mapping, self._table.has_serial_dates
+        name, holds, choices = self.column.name, self.column.holds, self.column.choices
+        build: dict[Holds, Callable[[], CellReader]] = {
+            Holds.MOMENT: lambda: MomentReader(mapping.dates, self._survey, serials=is_sheet),
+            Holds.MONEY: lambda: MoneyReader(
+                setting.currency, mapping.numbers, self._survey, is_signed=name in _SIGNED
+            ),
+            Holds.COUNT: lambda: NumberReader(mapping.numbers, self._survey),
+            Holds.WHOLE: lambda: WholeReader(mapping.numbers, self._survey),
+            Holds.DAYS: lambda: DaysReader(mapping.numbers, self._survey),
+            Holds.RATE: lambda: RateReader(mapping.numbers, self._survey),
+            Holds.PERIOD: lambda: PeriodReader(
+                setting.calendar, months_only=False, serial_dates=is_sheet
+            ),
+            Holds.MONTH: lambda: PeriodReader(
+                setting.calendar, months_only=True, serial_dates=is_sheet
+            ),
+            Holds.CHOICE: lambda: ChoiceReader(choices),
+            Holds.OUTCOME: lambda: OutcomeReader(choices),
+            Holds.FLAG: FlagReader,
+        }
+        return build.get(holds, TextReader)()
+
+
+def _spread_words(cells: Cells, values: Any) -> pd.Categorical:
+    """Return words by row; texts that mean the same word become one, empty ones none."""
+    codes, words = pd.factorize(values)
+    labels = pd.Index(words, dtype=object)
+    codes = np.where(labels.to_numpy()[codes] == "", -1, codes) if "" in labels else codes
+    return pd.Categorical.from_codes(codes[cells.codes], labels)

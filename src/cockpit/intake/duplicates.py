@@ -1,0 +1,60 @@
+"""Rows of one file that name the same record, found by whole columns of hashes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Hashes = npt.NDArray[np.int64]
+
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+
+
+def hash_identity(columns: Mapping[str, Any], names: tuple[str, ...]) -> Hashes:
+    """Return one 64-bit hash per row over the columns that name a record.
+
+    The hashes are Python's own: good within one process, which is all that is needed here.
+    """
+    total: npt.NDArray[np.uint64] | None = None
+    for name in names:
+        if name in columns:
+            part = _hash_column(columns[name])
+            total = part if total is None else (total * _FACTOR) ^ part
+    assert total is not None  # noqa: S101 - a kind without required columns has three to choose from
+    return total.view(np.int64)
+
+
+def _hash_column(column: Any) -> npt.NDArray[np.uint64]:
+    if isinstance(column, pd.Categorical):
+        words = [hash(word) for word in column.categories] + [0]  # the last is for code −1: none
+        return np.asarray(np.array(words, dtype=np.int64).view(np.uint64)[column.codes])
+    if column.dtype == object:
+        return np.fromiter(map(hash, column), dtype=np.int64, count=len(column)).view(np.uint64)
+    return np.asarray(column.astype(np.int64).view(np.uint64))
+
+
+class RepeatWatch:
+    """Tells which rows name a record that an earlier usable row of the file named already."""
+
+    def __init__(self) -> None:
+        self._seen = np.empty(0, dtype=np.int64)
+        self.repeated: set[int] = set()
+
+    def find_repeats(self, hashes: Hashes) -> npt.NDArray[np.bool_]:
+        """Return for each row of the next chunk whether it repeats an earlier one."""
+        again = self._is_seen(hashes)
+        order = np.argsort(hashes, kind="stable")
+        ordered = hashes[order]
+        again[order[1:]] |= ordered[1:] == ordered[:-1]
+        self.repeated.update(hashes[again].tolist())
+        self._seen = np.sort(np.concatenate([self._seen, ordered]), kind="stable")
+        return again
+
+    def _is_seen(self, hashes: Hashes) -> npt.NDArray[np.bool_]:
+        if not len(self._seen):
+            return np.zeros(len(hashes), dtype=np.bool_)
+        places = np.searchsorted(self._seen, hashes)
+        places[places == len(self._seen)] = 0
+        return np.asarray(self._seen[places] == hashes)

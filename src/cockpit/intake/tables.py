@@ -1,0 +1,94 @@
+"""What a file offers to the intake: a header, and its rows in chunks of whole columns."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+Texts = npt.NDArray[np.object_]
+Codes = npt.NDArray[np.int64]
+
+CHUNK_ROWS = 65_536
+"""Rows per chunk: large enough for whole-column work, small enough to bound memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A column as the few texts it consists of: row i holds `texts[codes[i]]`, stripped."""
+
+    codes: Codes
+    texts: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Some rows of a table.
+
+    Args:
+        first_row: Number of its first row as a spreadsheet counts.
+        columns: One array of str per column of the header; a short row has "" for what it lacks.
+        overfull: Which rows hold more cells than the header, or `None` when none does.
+        fraction: How much of the file has been read with this chunk, 0 to 1.
+    """
+
+    first_row: int
+    columns: list[Texts]
+    overfull: npt.NDArray[np.bool_] | None
+    fraction: float
+
+    @property
+    def size(self) -> int:
+        """Return the number of rows."""
+        return len(self.columns[0])
+
+    def read_cells(self, column: int) -> Cells:
+        """Return a column as codes into its distinct texts."""
+        codes, texts = pd.factorize(self.columns[column])
+        return Cells(codes, [text.strip() for text in texts.tolist()])
+
+    def read_texts(self, column: int) -> list[str]:
+        """Return the cells of a column, stripped."""
+        return [text.strip() for text in self.columns[column].tolist()]
+
+    def read_row(self, index: int) -> tuple[str, ...]:
+        """Return the cells of one row, stripped."""
+        return tuple(column[index].strip() for column in self.columns)
+
+
+class Table(Protocol):
+    """A CSV file, or one sheet of a workbook.
+
+    Attributes:
+        name: What to call it in a sentence.
+        key: Tells it from every other table.
+        header: The cells of the header row, stripped.
+        has_serial_dates: A number in a column of dates counts days since 1899-12-30.
+    """
+
+    name: str
+    key: str
+    header: tuple[str, ...]
+    has_serial_dates: bool
+
+    def read_chunks(self) -> Iterator[Chunk]:
+        """Yield all rows below the header, blank ones too, in order; may be called again."""
+        ...
+
+
+def normalise_name(text: str) -> str:
+    """Return a name in one spelling of its characters and with single spaces."""
+    return text if text.isascii() and "  " not in text else _normalise(text)
+
+
+def _normalise(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def normalise_header(text: str) -> str:
+    """Return a header as our columns are spelt: `Lead ID ` becomes `lead_id`."""
+    spelt = unicodedata.normalize("NFC", text).strip().casefold()
+    return "_".join(spelt.replace("-", " ").replace("_", " ").split())

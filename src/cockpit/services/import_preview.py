@@ -1,0 +1,213 @@
+"""What importing files would do, and how each of their columns would be read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from cockpit.domain.errors import UsageError
+from cockpit.domain.problems import FileAccount, Problem
+from cockpit.domain.records import FileKind
+from cockpit.intake.kinds import IMPORT_ORDER
+from cockpit.intake.mapping import FileMapping
+from cockpit.intake.opening import open_tables
+from cockpit.intake.proposals import guess_kind, propose_columns, propose_outcomes, sign_header
+from cockpit.intake.recognition import Layout, build_layout, recognise
+from cockpit.intake.tables import Chunk, Table
+from cockpit.services.import_parts import ImportRequest, Part, compute_digest, find_mapping
+from cockpit.services.import_run import ImportRun, join_command
+from cockpit.store.opening import Store
+
+_SAMPLE_ROWS = 20
+_SAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnPreview:
+    """A column of a file and what it would be read as.
+
+    Args:
+        header: As the file spells it.
+        samples: Its first filled cells.
+        ours: Our columns that it would fill; empty when it would not be read.
+        guessed: `ours` rests on a similar name, not on a mapping or the very name.
+    """
+
+    header: str
+    samples: tuple[str, ...]
+    ours: tuple[str, ...]
+    guessed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilePreview:
+    """What a file or a sheet holds and what importing it would do.
+
+    Args:
+        key: Names the file in `ImportRequest.mappings`.
+        file: Its name for the user.
+        kind: What the rows are, `None` when that cannot be told.
+        recognised_as: The dialect, or "mapping".
+        columns: The columns, in the order of the file.
+        rows: The first rows, each as long as the header.
+        mapping: What would be used; a proposal to change by hand and to save.
+        signature: Names the header for saving the mapping.
+        missing: Required columns that nothing fills.
+        problem: Why the file cannot be imported as it is, or `None`.
+        account: Where every row would go, `None` when it cannot be imported as it is.
+    """
+
+    key: str
+    file: str
+    kind: FileKind | None
+    recognised_as: str
+    columns: tuple[ColumnPreview, ...]
+    rows: tuple[tuple[str, ...], ...]
+    mapping: FileMapping
+    signature: str
+    missing: tuple[str, ...]
+    problem: str | None
+    account: FileAccount | None
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what an import would find in the rows."""
+        return () if self.account is None else self.account.problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A table before its rows are looked at: a proposal of how to read it, or why there is none."""
+
+    table: Table
+    digest: str
+    layout: Layout | None
+    guessed: frozenset[str]
+    problem: str | None
+
+
+def preview_files(
+    store: Store, request: ImportRequest, progress: Callable[[float, str], None] | None = None
+) -> tuple[FilePreview, ...]:
+    """Return what importing the files would do; nothing is changed.
+
+    A table that is not recognised by its very names gets a proposal, whose account shows what the
+    import would do with it; give its `mapping` to the import to have it so.
+
+    Raises:
+        UsageError: A file is missing, or is neither text nor a workbook.
+        CancelledError: `progress` asked for it.
+    """
+    drafts = [
+        _draft(store, request, table, compute_digest(path))
+        for path in dict.fromkeys(request.paths)
+        for table in open_tables(path)
+    ]
+    accounts: dict[str, FileAccount] = {}
+    ready = sorted(
+        (draft for draft in drafts if draft.layout and not draft.problem),
+        key=lambda draft: IMPORT_ORDER.index(draft.layout.kind) if draft.layout else 0,
+    )
+    with store.unit_of_work() as work:
+        command = join_command(path.name for path in request.paths)
+        run = ImportRun(
+            store, work, command, opportunities_are_leads=request.opportunities_are_leads
+        )
+        for done, draft in enumerate(ready):
+            if draft.layout is None:
+                continue
+
+            def tell(fraction: float, done: int = done, name: str = draft.table.name) -> None:
+                if progress is not None:
+                    progress((done + fraction) / len(ready), f"Looking at {name}")
+
+            part = Part(draft.table, draft.layout, draft.digest)
+            accounts[draft.table.key] = run.import_part(part, tell)[0]
+        work.abandon()
+    return tuple(_build_preview(draft, accounts.get(draft.table.key)) for draft in drafts)
+
+
+def _draft(store: Store, request: ImportRequest, table: Table, digest: str) -> _Draft:
+    """Tell how a table is to be read, guessing where its names leave it open."""
+    mapping = find_mapping(store, request, table)
+    try:
+        layout = recognise(table, request.kind, request.dialect, mapping)
+    except UsageError as error:
+        problem = str(error)
+    else:
+        return _Draft(table, digest, layout, frozenset(), None)
+    try:
+        kind = (
+            request.kind
+            or (mapping.kind if mapping else None)
+            or guess_kind(build_layout(table, each, request.dialect, mapping) for each in FileKind)
+        )
+        if kind is None:
+            return _Draft(table, digest, None, frozenset(), problem)
+        layout = build_layout(table, kind, request.dialect, mapping)
+        if mapping is None or not mapping.columns:
+            return _guess(table, digest, layout, problem)
+    except UsageError as error:
+        return _Draft(table, digest, None, frozenset(), str(error))
+    return _Draft(table, digest, layout, frozenset(), problem)
+
+
+def _guess(table: Table, digest: str, layout: Layout, problem: str) -> _Draft:
+    """Fill columns that have no origin by likeness."""
+    proposed = propose_columns(layout)
+    columns = {name: (ours,) for name, ours in proposed.items()}
+    for ours, index in layout.columns.items():
+        columns[table.header[index]] = (ours,)
+    mapping = replace(layout.mapping, kind=layout.kind, columns=columns)
+    layout = build_layout(table, layout.kind, "auto", mapping)
+    if "outcome" in layout.columns:
+        first = next(table.read_chunks(), None)
+        words = first.read_cells(layout.columns["outcome"]).texts if first else []
+        outcomes = {**propose_outcomes(words), **layout.mapping.values.get("outcome", {})}
+        mapping = replace(mapping, values={**mapping.values, "outcome": outcomes})
+        layout = replace(layout, mapping=mapping)
+    still = problem if layout.missing else None
+    return _Draft(table, digest, layout, frozenset(proposed), still)
+
+
+def _build_preview(draft: _Draft, account: FileAccount | None) -> FilePreview:
+    table, layout = draft.table, draft.layout
+    first = next(table.read_chunks(), None)
+    filled: dict[int, tuple[str, ...]] = {}
+    for ours, index in layout.columns.items() if layout else ():
+        filled[index] = (*filled.get(index, ()), ours)
+    columns = tuple(
+        ColumnPreview(
+            title, _read_samples(first, index), filled.get(index, ()), title in draft.guessed
+        )
+        for index, title in enumerate(table.header)
+    )
+    rows = range(min(first.size, _SAMPLE_ROWS)) if first else ()
+    mapping = (
+        FileMapping()
+        if layout is None
+        else replace(
+            layout.mapping,
+            kind=layout.kind,
+            columns={table.header[index]: ours for index, ours in sorted(filled.items())},
+        )
+    )
+    return FilePreview(
+        key=table.key,
+        file=table.name,
+        kind=layout.kind if layout else None,
+        recognised_as=layout.recognised_as if layout else "",
+        columns=columns,
+        rows=tuple(first.read_row(row) for row in rows) if first else (),
+        mapping=mapping,
+        signature=sign_header(table),
+        missing=layout.missing if layout else (),
+        problem=draft.problem,
+        account=account,
+    )
+
+
+def _read_samples(chunk: Chunk | None, index: int) -> tuple[str, ...]:
+    if chunk is None:
+        return ()
+    texts = (text.strip() for text in chunk.columns[index])
+    return tuple(islice((text for text in texts if text), _SAMPLES))

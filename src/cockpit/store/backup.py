@@ -30,8 +30,7 @@ def back_up(store: Store, path: str | Path, *, replace: bool = False) -> None:
         raise StoreError(f"{target} is there already: name another file for the backup.")
     unfinished = target.with_name(f"{target.name}.unfinished-{os.getpid()}")
     try:
-        with store.copying() as connection, in_plain_words(str(target)):
-            connection.exec_driver_sql("VACUUM INTO ?", (str(unfinished),))
+        store.copy_to(unfinished)
         unfinished.replace(target)
     except OSError as error:
         raise StoreError(f"{target} cannot be written: {error.strerror}.") from error

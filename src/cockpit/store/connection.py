@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
 from cockpit.store.failures import in_plain_words
@@ -86,15 +86,22 @@ class Store:
             if self._driver().total_changes != before:
                 self._changes += 1
 
+    def copy_to(self, path: Path) -> None:
+        """Write the store, as it is at one moment, to a new file.
+
+        Raises:
+            StoreError: The file cannot be written.
+        """
+        with self._lock, in_plain_words(str(path)):
+            copy_into(self._connection, path)
+
     @property
     def is_writing(self) -> bool:
         """Return whether a unit of work is going on, so that reads must not be cached."""
         return self._in_transaction
 
     def _driver(self) -> sqlite3.Connection:
-        driver = self._connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - the engine is SQLite's
-        return driver
+        return get_driver(self._connection)
 
     def _data_version(self) -> int:
         """Return SQLite's count of commits by others, as this connection sees it."""
@@ -109,7 +116,9 @@ def build_engine(path: Path, patience: float) -> Engine:
     unit of work takes the write lock at its start (`BEGIN IMMEDIATE`) and DDL is transactional.
     """
     engine = create_engine(
-        f"sqlite:///file:{_quote(path)}?mode=rw&uri=true",
+        URL.create(
+            "sqlite", database=path.absolute().as_uri(), query={"mode": "rw", "uri": "true"}
+        ),
         connect_args={"timeout": patience, "check_same_thread": False},
         poolclass=NullPool,
     )
@@ -127,6 +136,13 @@ def build_engine(path: Path, patience: float) -> Engine:
     return engine
 
 
-def _quote(path: Path) -> str:
-    """Return a path as part of an SQLite URI inside an SQLAlchemy URL."""
-    return path.absolute().as_posix().replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+def get_driver(connection: Connection) -> sqlite3.Connection:
+    """Return the driver's own connection, for what must run outside a transaction."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101 - the engine is SQLite's
+    return driver
+
+
+def copy_into(connection: Connection, path: Path) -> None:
+    """Write a store, as it is at one moment, to a new file; others may go on using it."""
+    get_driver(connection).execute("VACUUM INTO ?", (str(path),))

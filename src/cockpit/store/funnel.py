@@ -70,7 +70,7 @@ def _load(connection: Connection) -> FunnelFrames:
         8,
     )
     created = _to_days(opportunities[:, 4])
-    places = np.searchsorted(leads[:, 0], opportunities[:, 3])  # every linked lead is there
+    places = _find_places(leads[:, 0])[opportunities[:, 3]]
     is_linked = opportunities[:, 3] != NOBODY
     converted = np.full(len(leads), NEVER, dtype=np.int32)
     np.minimum.at(converted, places[is_linked], created[is_linked])
@@ -110,13 +110,20 @@ def _fetch(connection: Connection, query: str, width: int) -> npt.NDArray[np.int
     return fetch_integers(connection, query).reshape(-1, width)
 
 
+def _find_places(keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return, by key, the row in which a key stands; keys are small and ascending."""
+    places = np.zeros(keys[-1] + 1 if len(keys) else 1, dtype=np.int64)
+    places[keys] = np.arange(len(keys))
+    return places
+
+
 def _to_days(seconds: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
     return (seconds // _DAY).astype(np.int32)
 
 
 def _pick(
     column: "pd.Series[int]",
-    places: npt.NDArray[np.intp],
+    places: npt.NDArray[np.int64],
     is_linked: npt.NDArray[np.bool_],
     otherwise: int,
 ) -> npt.NDArray[np.int32]:

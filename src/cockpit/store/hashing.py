@@ -70,8 +70,11 @@ class HashSet:
     def contains(self, hashes: Hashes) -> npt.NDArray[np.bool_]:
         """Return for each hash whether it is in the set."""
         found = np.zeros(len(hashes), dtype=np.bool_)
-        for piece in self._sorted:
-            places = np.searchsorted(piece, hashes)
-            places[places == len(piece)] = 0
-            found |= piece[places] == hashes
+        if self._sorted:
+            order = np.argsort(hashes)  # ascending needles walk through memory in one direction
+            needles = hashes[order]
+            for piece in self._sorted:
+                places = np.searchsorted(piece, needles)
+                places[places == len(piece)] = 0
+                found[order] |= piece[places] == needles
         return found

@@ -66,6 +66,9 @@ class Merger:
                 _cut(rows, ~again), given, batch, _cut_one(lines, ~again)
             ) + self._merge_prepared(_cut(rows, again), given, batch, _cut_one(lines, again))
         hashes = self._hash(keys, rows)
+        if self._goes_unindexed(keys):
+            self._add(rows, hashes, batch, lines)
+            return MergeCounts(added=len(keys))
         is_touched = ~self._is_current(hashes)
         count = int(is_touched.sum())
         unchanged = len(keys) - count
@@ -74,9 +77,6 @@ class Merger:
         if count < len(keys):
             rows, lines = _cut(rows, is_touched), _cut_one(lines, is_touched)
             keys, hashes = keys[is_touched], hashes[is_touched]
-        if self._goes_unindexed(keys):
-            self._add(rows, hashes, batch, lines)
-            return MergeCounts(added=count, unchanged=unchanged)
         return MergeCounts(unchanged=unchanged) + self._merge_touched(
             rows, keys, hashes, given, batch=batch, lines=lines
         )

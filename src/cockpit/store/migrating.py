@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect
 
 from cockpit.domain.errors import StoreError
-from cockpit.store.connection import build_engine
+from cockpit.store.connection import build_engine, copy_into
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -49,7 +49,7 @@ def keep_copy(connection: Connection, path: Path, reason: str) -> Path:
     """Copy the store to a file beside it, named after the reason and the time; return the file."""
     moment = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S-%f")
     copy = path.with_name(f"{path.stem}.{reason}.{moment}.sqlite")
-    connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
+    copy_into(connection, copy)
     return copy
 
 

@@ -66,8 +66,9 @@ def load_owner_of_name(connection: Connection, table: str) -> Ids:
 def _load_ids(connection: Connection, table: str, names: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     query = f"SELECT id FROM {table} WHERE name = ?"
+    driver = connection.connection.cursor()
     for name in names:
-        row = connection.exec_driver_sql(query, (name,)).first()
+        row = driver.execute(query, (name,)).fetchone()
         if row is not None:
             found[name] = row[0]
     return found

@@ -263,10 +263,13 @@ Index("uq_opportunity", opportunity.c.opportunity_id, unique=True)
 lead_link = Table(
     "lead_link",
     metadata,
-    Column("opportunity", Integer, ForeignKey("opportunity.id"), primary_key=True),
-    _to("lead", "lead", given=True),
+    Column("opportunity", Integer, primary_key=True),
+    _integer("lead", given=True),
 )
-"""The lead of each opportunity, as far as it is known; derived, so it has no history."""
+"""The lead of each opportunity, as far as it is known: derived, so it has no history.
+
+It is made by joining the two tables; foreign keys would only walk through all leads once more.
+"""
 
 spend = _versioned(
     "spend",

@@ -1,11 +1,293 @@
-"""The first schema."""
+"""The first schema: the tables as they were at this revision, frozen."""
+
+from typing import Any
 
 from alembic import op
-
-from cockpit.store.tables import metadata
+from sqlalchemy import (
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    func,
+)
 
 revision = "0001"
 down_revision = None
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _id() -> "Column[int]":
+    return Column("id", Integer, primary_key=True)
+
+
+def _integer(name: str, *, given: bool = False) -> "Column[int]":
+    return Column(name, Integer, nullable=not given)
+
+
+def _text(name: str, *, given: bool = False) -> "Column[str]":
+    return Column(name, String, nullable=not given)
+
+
+def _to(name: str, table: str, *, given: bool = False) -> "Column[int]":
+    return Column(name, Integer, ForeignKey(f"{table}.id"), nullable=not given)
+
+
+def _versioned(name: str, *columns: "Column[Any]") -> Table:
+    """Build the table of a record's current versions and, beside it, that of superseded ones."""
+    copies = [Column(c.name, c.type, nullable=c.nullable) for c in columns]
+    marks = [("row_hash", True), ("line_hash", False), ("batch_id", True)]
+    Table(
+        f"{name}_history",
+        metadata,
+        Column("version", Integer, primary_key=True),
+        _integer("id", given=True),
+        *(_integer(mark, given=given) for mark, given in marks),
+        *copies,
+        _integer("to_batch", given=True),
+        Index(f"ix_{name}_history_id", "id"),
+    )
+    return Table(
+        name,
+        metadata,
+        _id(),
+        *(_integer(mark, given=given) for mark, given in marks),
+        *columns,
+    )
+
+
+Table(
+    "team",
+    metadata,
+    _id(),
+    _text("name", given=True),
+    _text("currency", given=True),
+    _integer("first_month", given=True),
+    _integer("week_start", given=True),
+    Column("tolerance", Float, nullable=False),
+)
+
+Table(
+    "rep",
+    metadata,
+    _id(),
+    Column("name", String, nullable=False, unique=True),
+    _integer("starts_on"),
+    _integer("ends_on"),
+)
+Table(
+    "rep_name",
+    metadata,
+    _id(),
+    Column("name", String, nullable=False, unique=True),
+    _to("rep_id", "rep", given=True),
+)
+Table(
+    "source",
+    metadata,
+    _id(),
+    Column("name", String, nullable=False, unique=True),
+    _text("kind", given=True),
+)
+Table(
+    "source_name",
+    metadata,
+    _id(),
+    Column("name", String, nullable=False, unique=True),
+    _to("source_id", "source", given=True),
+)
+Table("word", metadata, _id(), Column("name", String, nullable=False, unique=True))
+
+Table(
+    "revision",
+    metadata,
+    Column("part", String, primary_key=True),
+    _integer("number", given=True),
+)
+
+Table(
+    "import_batch",
+    metadata,
+    _id(),
+    _integer("at", given=True),
+    _text("command", given=True),
+)
+Table(
+    "import_file",
+    metadata,
+    _id(),
+    _to("batch_id", "import_batch", given=True),
+    _text("file", given=True),
+    _text("kind", given=True),
+    _text("recognised_as", given=True),
+    *(
+        _integer(count, given=True)
+        for count in ("rows", "added", "updated", "unchanged", "rejected", "skipped")
+    ),
+    _text("digest"),
+    _text("revisions"),
+    Index("ix_import_file_batch_id", "batch_id"),
+    Index("ix_import_file_digest", "digest"),
+)
+Table(
+    "import_problem",
+    metadata,
+    _id(),
+    _to("file_id", "import_file", given=True),
+    _integer("row"),
+    _text("column"),
+    _text("value"),
+    _text("problem", given=True),
+    _text("fate", given=True),
+    Index("ix_import_problem_file_id", "file_id"),
+)
+Table(
+    "column_mapping",
+    metadata,
+    Column("signature", String, primary_key=True),
+    _text("name", given=True),
+    _text("document", given=True),
+)
+
+target = _versioned(
+    "target",
+    _to("rep", "rep", given=True),
+    _text("period", given=True),
+    _integer("revenue", given=True),
+    _text("currency", given=True),
+)
+Index("uq_target", target.c.rep, target.c.period, unique=True)
+
+commitment = _versioned(
+    "commitment",
+    _to("rep", "rep", given=True),
+    _text("period", given=True),
+    _to("source", "source"),
+    Column("leads", Float, nullable=False),
+)
+Index(
+    "uq_commitment",
+    commitment.c.rep,
+    commitment.c.period,
+    func.coalesce(commitment.c.source, 0),
+    unique=True,
+)
+
+assumption = _versioned(
+    "assumption",
+    _to("rep", "rep"),
+    _to("source", "source"),
+    _text("period"),
+    Column("lead_to_opp", Float),
+    Column("win_rate", Float),
+    _integer("deal_size"),
+    Column("lead_to_opp_days", Float),
+    Column("opp_to_win_days", Float),
+    Column("opp_to_loss_days", Float),
+    Column("self_sourced_opps", Float),
+    _text("currency", given=True),
+)
+Index(
+    "uq_assumption",
+    func.coalesce(assumption.c.rep, 0),
+    func.coalesce(assumption.c.source, 0),
+    func.coalesce(assumption.c.period, ""),
+    unique=True,
+)
+
+lead = _versioned(
+    "lead",
+    _text("lead_id", given=True),
+    _to("rep", "rep_name"),
+    _to("source", "source_name"),
+    _integer("assigned_at", given=True),
+    _integer("created_at"),
+    _integer("qualified_at"),
+    _integer("first_response_at"),
+    _integer("disqualified_at"),
+    _integer("disqualified_reason"),
+    _integer("status"),
+    _integer("segment"),
+    _integer("campaign"),
+    _integer("tier"),
+    _text("account"),
+)
+Index("uq_lead", lead.c.lead_id, unique=True)
+
+opportunity = _versioned(
+    "opportunity",
+    _text("opportunity_id", given=True),
+    _to("rep", "rep_name"),
+    _to("source", "source_name"),
+    _text("lead_id"),
+    _integer("created_at", given=True),
+    _integer("closed_at"),
+    _integer("outcome", given=True),
+    _integer("amount"),
+    _text("currency", given=True),
+    _integer("origin"),
+    _integer("kind"),
+    _integer("stage"),
+    _integer("expected_close_at"),
+    _integer("contract_signed_at"),
+    _integer("loss_reason"),
+    _integer("competitor"),
+    _text("account"),
+)
+Index("uq_opportunity", opportunity.c.opportunity_id, unique=True)
+
+Table(
+    "lead_link",
+    metadata,
+    Column("opportunity", Integer, primary_key=True),
+    _integer("lead", given=True),
+)
+
+spend = _versioned(
+    "spend",
+    _text("month", given=True),
+    _to("source", "source"),
+    _integer("reserve", given=True),
+    _integer("amount", given=True),
+    _text("currency", given=True),
+)
+Index(
+    "uq_spend",
+    spend.c.month,
+    func.coalesce(spend.c.source, 0),
+    spend.c.reserve,
+    unique=True,
+)
+
+visitors = _versioned(
+    "visitors",
+    _text("month", given=True),
+    _to("source", "source"),
+    _integer("visitors", given=True),
+)
+Index("uq_visitors", visitors.c.month, func.coalesce(visitors.c.source, 0), unique=True)
+
+meeting = _versioned(
+    "meeting",
+    _text("meeting_id", given=True),
+    _to("rep", "rep_name"),
+    _integer("held_at", given=True),
+    _text("account"),
+    _integer("kind"),
+    _integer("net_new"),
+)
+Index("uq_meeting", meeting.c.meeting_id, unique=True)
 
 
 def upgrade() -> None:

@@ -114,7 +114,7 @@ def build_funnel(row: DiagnosisRow, team: DiagnosisRow, currency: str) -> tuple[
         funnel.lead_to_opp_rate, funnel.lead_to_opp_plan, usual.lead_to_opp_rate
     )
     won = _format_rates(funnel.win_rate, funnel.win_rate_plan, usual.win_rate)
-    promised = funnel.leads_plan if row.has_commitment else None
+    promised = round(funnel.leads_plan) if row.has_commitment else None
     leads_note = "" if promised else "none promised"
     opened, due = funnel.opportunities_actual, funnel.opportunities_expected
     return (

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from cockpit.domain.errors import CockpitError, MissingRateError
 from cockpit.domain.question import Question
 from cockpit.domain.team import Rep
-from cockpit.presenters.bridge import BridgeView, build_bridge
+from cockpit.presenters.bridge import BridgeView, build_bridge, effects_of_bar, group_of
 from cockpit.presenters.cockpit import IMPORT, PLAN, EmptyAction, EmptyView
 from cockpit.presenters.formatting import (
     format_count,
     format_date,
+    format_day_short,
     format_period,
     format_plural,
 )
@@ -77,6 +78,7 @@ class RepView:
 
     Args:
         names: All reps, in the order of the switcher.
+        row: The rep's row of the diagnosis, from which a bar of the bridge opens.
         verdict, tone: Label and colour token of the verdict; empty without a row.
         story: How far off, and why, in tones.
         facts: What came through the funnel, and the next step.
@@ -85,6 +87,8 @@ class RepView:
 
     name: str
     names: tuple[str, ...]
+    row: DiagnosisRow
+    currency: str
     verdict: str
     tone: str
     story: tuple[Span, ...]
@@ -111,12 +115,13 @@ class RepView:
 
 
 class RepsPresenter:
-    """Keeps which rep is shown, and what was last answered."""
+    """Keeps which rep is shown, in which order they follow, and which bar is open."""
 
     def __init__(self) -> None:
         self.name: str | None = None
         self.names: tuple[str, ...] = ()
-        self.question: Question | None = None
+        self.view: RepView | None = None
+        self._open_bar: str | None = None
 
     def choose(self, name: str | None) -> None:
         """Show a rep by name, or with `None` the list."""
@@ -143,11 +148,21 @@ class RepsPresenter:
         return _build_unknown(name) if result is None else build_rep(result)
 
     def show(self, view: RosterView | RepView | EmptyView) -> None:
-        """Remember the names of what is shown, for the switcher."""
+        """Remember what is shown, and the names for the switcher."""
+        self.view = view if isinstance(view, RepView) else None
+        self._open_bar = None
         if isinstance(view, RepView):
             self.names = view.names
         elif isinstance(view, RosterView):
             self.names = tuple(row.name for row in view.rows)
+
+    def open_bar(self, key: str) -> BridgeView | None:
+        """Open a group of the bridge into its effects; a bar of an open group closes it."""
+        if self.view is None:
+            return None
+        group = group_of(effects_of_bar(key)[0])
+        self._open_bar = None if group == self._open_bar else group
+        return build_bridge(self.view.row, self.view.currency, self._open_bar)
 
     def fail(self, error: CockpitError) -> EmptyView:
         """Show why there is no answer, and where the way out is."""
@@ -212,6 +227,8 @@ def build_rep(result: RepResult) -> RepView | EmptyView:
     return RepView(
         name=name,
         names=result.roster.names,
+        row=row,
+        currency=currency,
         verdict=format_verdict(row.verdict.verdict, row.verdict.levers),
         tone=tone_of(row.verdict.verdict),
         story=build_headline(row, question, currency),
@@ -229,7 +246,7 @@ def build_rep(result: RepResult) -> RepView | EmptyView:
         deals_hint=format_deals_hint(deals, question),
         no_deals=f"{name} has no open deal on {format_date(question.as_of)}.",
         shows_by_end=question.as_of < question.period.end,
-        end_text=format_date(question.period.end).rsplit(" ", 1)[0],
+        end_text=format_day_short(question.period.end),
     )
 
 

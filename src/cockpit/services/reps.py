@@ -17,19 +17,13 @@ from cockpit.analysis.pipeline import (
 )
 from cockpit.analysis.promises import build_commitments
 from cockpit.analysis.rates import build_rates
+from cockpit.analysis.walk import Facts
 from cockpit.domain.fiscal import to_day
 from cockpit.domain.question import Grouping, Question
-from cockpit.domain.team import Rep, Team
-from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow, diagnose
-from cockpit.store.opening import Store
-from cockpit.store.queries import (
-    load_funnel,
-    load_opportunities,
-    load_plan,
-    load_reps,
-    load_sources,
-    load_team,
-)
+from cockpit.domain.team import Rep
+from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow, diagnose, load_facts
+from cockpit.store.connection import Store
+from cockpit.store.queries import load_opportunities
 from cockpit.store.rep_queries import load_losses, load_responses
 
 __all__ = [
@@ -105,7 +99,7 @@ def describe_roster(store: Store, question: Question) -> RosterResult:
         MissingRateError: No assumption gives a rate that is needed.
     """
     asked = replace(question, by=Grouping.REP, rep=None)
-    return RosterResult(diagnose(store, asked), load_reps(store))
+    return RosterResult(diagnose(store, asked), load_facts(store).reps)
 
 
 def describe_rep(store: Store, question: Question, name: str) -> RepResult | None:
@@ -119,30 +113,30 @@ def describe_rep(store: Store, question: Question, name: str) -> RepResult | Non
     if rep is None:
         return None
     row = next((row for row in roster.diagnosis.rows if row.name == name), None)
+    facts = load_facts(store)
     own, team = _ask_follow_up(store, question, rep)
-    deals = _ask_open_deals(store, question, rep)
+    deals = _find_open_deals(facts, question, rep)
     return RepResult(
         roster=roster,
         rep=rep,
         row=row,
-        pace=_ask_pace(store, question, rep, load_team(store)),
+        pace=_ask_pace(facts, question, rep),
         losses=_ask_losses(store, question, rep),
         follow_up=own,
         team_follow_up=team,
-        deals=deals,
-        records=load_opportunities(store, deals.keys),
+        deals=_ask_open_deals(facts, question, deals),
+        records=_load_records(store, facts, deals),
     )
 
 
-def _ask_pace(store: Store, question: Question, rep: Rep, team: Team) -> PaceResult:
+def _ask_pace(facts: Facts, question: Question, rep: Rep) -> PaceResult:
     """Return leads against the promise; every commitment to the rep counts, of any source."""
-    plan = load_plan(store)
-    axes = build_axes((rep,), (), plan, team.calendar.months(question.period))
+    calendar, plan = facts.team.calendar, facts.plan
+    axes = build_axes(facts.reps, facts.sources, plan, ())
     own = [row for row in plan.commitments if row.rep == rep.name]
-    promised = spread_over_days(build_commitments(own, axes, team.calendar), question.period)
-    leads = load_funnel(store).leads
-    assigned = leads["assigned"].to_numpy()[leads["rep"].to_numpy() == rep.id]
-    return compute_pace(team.calendar, question.period, question.as_of, promised, assigned)
+    promised = spread_over_days(build_commitments(own, axes, calendar), question.period)
+    assigned = facts.leads["assigned"].to_numpy()[facts.leads["rep"].to_numpy() == rep.id]
+    return compute_pace(calendar, question.period, question.as_of, promised, assigned)
 
 
 def _ask_losses(store: Store, question: Question, rep: Rep) -> LossReasonsResult:
@@ -173,13 +167,25 @@ def _ask_follow_up(
     return own, team
 
 
-def _ask_open_deals(store: Store, question: Question, rep: Rep) -> OpenDealsResult:
-    """Return the rep's open deals at the as-of day with their chances by the plan's rates."""
+def _find_open_deals(facts: Facts, question: Question, rep: Rep) -> pd.DataFrame:
+    """Return the rep's opportunities that are open at the as-of day."""
+    rows = find_open(facts.opportunities, rep.id, to_day(question.as_of))
+    return facts.opportunities.iloc[rows]
+
+
+def _ask_open_deals(facts: Facts, question: Question, deals: pd.DataFrame) -> OpenDealsResult:
+    """Return age and chances of open deals by the plan's rates."""
     known, end = to_day(question.as_of), to_day(question.period.end)
-    opportunities = load_funnel(store).opportunities
-    own = opportunities.iloc[find_open(opportunities, rep.id, known)]
-    plan, team = load_plan(store), load_team(store)
-    axes = build_axes(load_reps(store), load_sources(store), plan, ())
-    first = int(np.min(own["created"].to_numpy(), initial=known))
-    rates = build_rates(plan.assumptions, axes, team.calendar, (first, max(known, end)))
-    return compute_open_deals(own, rates, known, end)
+    axes = build_axes(facts.reps, facts.sources, facts.plan, ())
+    first = int(np.min(deals["created"].to_numpy(), initial=known))
+    days = (first, max(known, end))
+    rates = build_rates(facts.plan.assumptions, axes, facts.team.calendar, days)
+    return compute_open_deals(deals, rates, known, end)
+
+
+def _load_records(store: Store, facts: Facts, deals: pd.DataFrame) -> pd.DataFrame:
+    """Return the deals in full; one without a source of its own has its lead's."""
+    names = {source.id: source.name for source in facts.sources}
+    records = load_opportunities(store, deals["key"].to_numpy())
+    records["source"] = [names.get(source) for source in deals["source"]]
+    return records

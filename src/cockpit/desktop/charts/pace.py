@@ -16,6 +16,7 @@ from cockpit.presenters.rep_cards import PaceMark, PaceView
 _BELOW, _ABOVE, _RIGHT = 22.0, 10.0, 10.0
 _TICKS = 3
 _DOT = 3.5
+_AWAY = (_DOT, 10.0, 18.0, 28.0, 40.0)
 _RIGHT_ALIGNED = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _PROBES = 60
 """Points along a line that labels must keep clear of."""
@@ -132,21 +133,33 @@ class PaceChart(MarkChart):
         """Name both lines at their ends, where neither line nor the other name is."""
         strong, faint = self.theme.font("label"), self.theme.font("caption")
         names = [(delivered[-1], view.delivered_text, strong, self.theme.text_colour("marketing"))]
+        now = view.marks[len(delivered) - 1]
         if view.has_promise:
             names.append((promised[-1], view.promised_text, faint, self.theme.colour("text_muted")))
-        points = [
-            (end, _DOT, QSizeF(QFontMetricsF(font).horizontalAdvance(text) + 4, 16))
-            for end, text, font, _ in names
-        ]
         taken = [*_probe(delivered), *(_probe(promised) if view.has_promise else ())]
-        room = QRectF(self._plot().left(), 0, self.width() - self._plot().left(), self._y(0))
-        for (_, text, font, colour), place in zip(
-            names, place_labels(points, room, taken), strict=True
-        ):
+        for end, text, font, colour in names:
+            size = QSizeF(QFontMetricsF(font).horizontalAdvance(text) + 4, 16)
+            place = self._find_place(end, size, taken, is_above=end.y() <= self._y(now.promised))
             if place is not None:
+                taken.append(place)
                 painter.setFont(font)
                 painter.setPen(colour)
                 painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _find_place(
+        self, end: QPointF, size: QSizeF, taken: Sequence[QRectF], *, is_above: bool
+    ) -> QRectF | None:
+        """Return a free place near a line's end, on its own side of the other line if there is."""
+        left = self._plot().left()
+        room = QRectF(left, 0, self.width() - left, self._y(0))
+        side = QRectF(room)
+        if is_above:
+            side.setBottom(end.y())
+        else:
+            side.setTop(end.y())
+        tries = ((away, where) for where in (side, room) for away in _AWAY)
+        found = (place_labels([(end, away, size)], where, taken)[0] for away, where in tries)
+        return next((place for place in found if place is not None), None)
 
     def _draw_current(self, painter: QPainter) -> None:
         """Draw a line through the week that is pointed at, or that the keyboard is on."""

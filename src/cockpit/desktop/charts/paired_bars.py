@@ -38,7 +38,7 @@ class PairedBarsChart(MarkChart):
 
     def minimumSizeHint(self) -> QSize:
         """Return the least room for six pairs."""
-        return QSize(240, 160)
+        return QSize(240, 150)
 
     def places(self) -> Sequence[QRectF]:
         """Return the row of each pair."""
@@ -73,18 +73,18 @@ class PairedBarsChart(MarkChart):
         painter.setPen(self.theme.colour("text"))
         label = painter.fontMetrics().elidedText(pair.label, Qt.TextElideMode.ElideRight, int(left))
         painter.drawText(QRectF(2, row.top(), left, row.height()), _LEFT, label)
-        start, top = left + _GAP, row.center().y() - (_OWN + _USUAL + 1) / 2
+        start, top = left + _GAP, row.center().y() - (_OWN + _USUAL + 2) / 2
         own = QRectF(start, top, pair.count * scale, _OWN)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.theme.colour("sales"))
         painter.drawRoundedRect(own, 1.5, 1.5)
         painter.setBrush(self.theme.colour("waiting"))
         painter.drawRoundedRect(
-            QRectF(start, own.bottom() + 1, pair.usual * scale, _USUAL), 1.5, 1.5
+            QRectF(start, own.bottom() + 2, pair.usual * scale, _USUAL), 1.5, 1.5
         )
         painter.setFont(self.theme.font("label"))
         painter.setPen(self.theme.colour("text"))
-        beside = QRectF(own.right() + 6, own.center().y() - 9, 60, 18)
+        beside = QRectF(own.right() + 6, own.center().y() - 10, 60, 18)
         painter.drawText(beside, _LEFT, format_count(pair.count))
 
     def _draw_legend(self, painter: QPainter, left: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication
 
 from cockpit import __version__
 from cockpit.desktop.crash import CrashLog
@@ -65,6 +65,8 @@ def _tell(window: MainWindow, title: str, trace: str) -> None:
 
 def _show_details(window: MainWindow, trace: str) -> None:
     """Show a trace so that it can be copied."""
+    from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout
+
     dialog = QDialog(window)
     dialog.setWindowTitle("Details")
     dialog.resize(760, 420)

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
-from cockpit.desktop.day_popup import DayPopup
-from cockpit.desktop.period_menu import fill_period_menu
-
 if TYPE_CHECKING:
     from datetime import date
 
     from cockpit.desktop.actions import Actions
+    from cockpit.desktop.day_popup import DayPopup
     from cockpit.desktop.settings import Settings
     from cockpit.desktop.top_bar import TopBar
     from cockpit.domain.fiscal import Period
@@ -113,6 +111,8 @@ class Asking(QObject):
 
     def show_days(self) -> None:
         """Open the calendar below the as-of day."""
+        from cockpit.desktop.day_popup import DayPopup
+
         button = self._top_bar.day
         if self._view is None or self.question is None or not button.isVisible():
             return
@@ -137,6 +137,8 @@ class Asking(QObject):
 
     def _fill_periods(self) -> None:
         """Offer the periods there are."""
+        from cockpit.desktop.period_menu import fill_period_menu
+
         if self._view is not None and self.question is not None:
             fill_period_menu(
                 self._top_bar.periods,

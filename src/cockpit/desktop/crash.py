@@ -3,9 +3,7 @@
 import faulthandler
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -57,6 +55,9 @@ class CrashLog:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
+        import traceback
+        from datetime import datetime
+
         lines = traceback.format_exception(kind, error, trace)
         now = datetime.now().isoformat(" ", "seconds")  # noqa: DTZ005 - for the user's own eyes
         text = f"{now} Revenue Cockpit {__version__}, Python {sys.version.split()[0]}\n"

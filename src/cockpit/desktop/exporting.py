@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from cockpit.desktop.screen import Export, Screen
 from cockpit.domain.errors import UsageError
@@ -71,6 +71,8 @@ class ExportMenu(QObject):
 
     def _ask(self, export: Export, _: bool = False) -> None:
         """Ask where to save, then save."""
+        from PySide6.QtWidgets import QFileDialog
+
         place = QStandardPaths.StandardLocation.DocumentsLocation
         proposal = Path(QStandardPaths.writableLocation(place)) / export.file_name
         chosen, _filter = QFileDialog.getSaveFileName(

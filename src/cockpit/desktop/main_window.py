@@ -7,20 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from cockpit.desktop.actions import Actions
 from cockpit.desktop.asking import Asking
 from cockpit.desktop.exporting import ExportMenu
-from cockpit.desktop.jump_dialog import JumpDialog
-from cockpit.desktop.jumping import build_entries
 from cockpit.desktop.navigation import Navigation
 from cockpit.desktop.opening_page import OpeningPage, RefusedPage
 from cockpit.desktop.screen import ScreenContext
 from cockpit.desktop.screen_list import SCREENS, START
 from cockpit.desktop.screen_stack import ScreenStack
 from cockpit.desktop.session import Session
-from cockpit.desktop.shortcuts_dialog import ShortcutsDialog
 from cockpit.desktop.tasks import Tasks
 from cockpit.desktop.theme import CHOICES
 from cockpit.desktop.top_bar import TopBar
@@ -162,6 +159,8 @@ class MainWindow(QMainWindow):
 
     def open_other(self) -> None:
         """Let the user choose another store and open it."""
+        from PySide6.QtWidgets import QFileDialog
+
         chosen, _ = QFileDialog.getOpenFileName(
             self, "Open another store", "", "Stores (*.sqlite);;All files (*)"
         )
@@ -232,6 +231,9 @@ class MainWindow(QMainWindow):
 
     def show_jump(self) -> None:
         """Open Ctrl+K."""
+        from cockpit.desktop.jump_dialog import JumpDialog
+        from cockpit.desktop.jumping import build_entries
+
         if self._view is None:
             return
         entries = build_entries(
@@ -246,6 +248,8 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """List the keyboard shortcuts."""
+        from cockpit.desktop.shortcuts_dialog import ShortcutsDialog
+
         ShortcutsDialog([action for _, action in self.known_actions.items()], self).open()
 
     def _show_frame(self) -> None:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from cockpit.domain.changes import Changes
-
 if TYPE_CHECKING:
     from cockpit.desktop.screen import Screen, ScreenContext
     from cockpit.desktop.screen_list import ScreenEntry
+    from cockpit.domain.changes import Changes
     from cockpit.domain.question import Question
 
 
@@ -39,8 +38,8 @@ class ScreenStack(QStackedWidget):
             self.addWidget(screen)
         screen = self._screens[entry.name]
         self.setCurrentWidget(screen)
-        stale = self._stale.pop(entry.name, Changes())
-        if stale:
+        stale = self._stale.pop(entry.name, None)
+        if stale is not None:
             screen.on_changes(stale)
         if self._asked.get(entry.name) != question:
             self._asked[entry.name] = question
@@ -60,7 +59,7 @@ class ScreenStack(QStackedWidget):
             if screen is shown:
                 screen.on_changes(changes)
             else:
-                self._stale[name] = self._stale.get(name, Changes()) | changes
+                self._stale[name] = self._stale.get(name, changes) | changes
 
     def clear(self) -> None:
         """Forget every screen, because another store is opened."""

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from cockpit.domain.changes import EVERYTHING
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -110,6 +108,8 @@ class Session(QObject):
 
     def _on_counted(self, changes: int) -> None:
         """Tell when the store is not as we know it."""
+        from cockpit.domain.changes import EVERYTHING
+
         if changes != self._known_changes:
             self._known_changes = changes
             self.touched.emit(EVERYTHING)

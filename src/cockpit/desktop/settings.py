@@ -1,6 +1,6 @@
 """What the window remembers: how the user left it, in a small file; its place, in QSettings."""
 
-import json
+import tomllib
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,7 +19,7 @@ class Settings:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder or _find_folder()
-        self._path = self.folder / "settings.json"
+        self._path = self.folder / "settings.toml"
         self._values = DEFAULTS | _read_texts(self._path)
         self._places = QSettings(str(self.folder / "window.ini"), QSettings.Format.IniFormat)
 
@@ -28,7 +28,12 @@ class Settings:
         return self._values[name]
 
     def keep(self, name: str, value: str) -> None:
-        """Remember a value; a folder that cannot be written is no reason to bother anyone."""
+        """Remember a value; a folder that cannot be written is no reason to bother anyone.
+
+        Args:
+            name: A name of `DEFAULTS`.
+            value: A name or a label, without quotes.
+        """
         if name not in DEFAULTS:
             raise KeyError(name)
         if self._values[name] == value:
@@ -36,9 +41,9 @@ class Settings:
         self._values[name] = value
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            text = json.dumps(self._values, indent=2, ensure_ascii=False)
+            lines = (f'{key} = "{value}"\n' for key, value in self._values.items())
             fresh = self._path.with_suffix(".new")
-            fresh.write_text(text + "\n", encoding="utf-8")
+            fresh.write_text("".join(lines), encoding="utf-8")
             fresh.replace(self._path)
 
     def get_geometry(self) -> QByteArray:
@@ -61,9 +66,7 @@ def _find_folder() -> Path:
 def _read_texts(path: Path) -> dict[str, str]:
     """Read what was kept; a file that is broken or of another version counts as far as it goes."""
     try:
-        kept = json.loads(path.read_text("utf-8"))
+        kept = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
-        return {}
-    if not isinstance(kept, dict):
         return {}
     return {name: kept[name] for name in DEFAULTS if isinstance(kept.get(name), str)}

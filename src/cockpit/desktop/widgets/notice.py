@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from cockpit.desktop.widgets.announcing import read_out
 from cockpit.desktop.widgets.label import build_label
 
 
@@ -54,4 +54,4 @@ class Notice(QFrame):
             self._shown.append(button)
         self.setAccessibleName(f"{title} {text}")
         self.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{title} {text}"))
+        read_out(self, f"{title} {text}")

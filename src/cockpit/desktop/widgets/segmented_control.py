@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
@@ -66,6 +66,13 @@ class SegmentedControl(QFrame):
             KeyError: There is no such option.
         """
         self._buttons[name].setChecked(True)
+
+    def set_title(self, name: str, text: str) -> None:
+        """Give an option another title, such as one with a count."""
+        button = self._buttons[name]
+        button.setText(text)
+        button.setMinimumWidth(_measure(text))
+        button.setAccessibleName(f"{self.accessibleName()}: {text}")
 
 
 def _measure(text: str) -> int:

@@ -1,9 +1,9 @@
 """A word in passing: says that something was done, and goes away by itself."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from cockpit.desktop.widgets.announcing import read_out
 from cockpit.desktop.widgets.label import build_label
 
 _SHOWN_FOR = 4000
@@ -33,5 +33,5 @@ class Toast(QFrame):
         self.move((over.width() - self.width()) // 2, over.height() - self.height() - _FROM_BOTTOM)
         self.show()
         self.raise_()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        read_out(self, text)
         self._timer.start()

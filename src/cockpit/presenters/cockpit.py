@@ -12,6 +12,7 @@ from cockpit.presenters.bridge import (
     format_bar,
     group_of,
 )
+from cockpit.presenters.explanation import MathView, build_math
 from cockpit.presenters.formatting import format_date, format_period
 from cockpit.presenters.headline import build_headline, build_subline
 from cockpit.presenters.lever_map import LeverMapView, build_lever_map
@@ -68,6 +69,17 @@ class AnswerView:
     row_title: str
     effects: tuple[Effect, ...]
     focus: Focus
+
+
+@dataclass(frozen=True, slots=True)
+class RecordsWanted:
+    """What to ask the store for when the records behind a number are to be shown."""
+
+    question: Question
+    row: str | None
+    effects: tuple[Effect, ...]
+    title: str
+    currency: str
 
 
 IMPORT = EmptyAction("Import data", "data")
@@ -143,8 +155,9 @@ class CockpitPresenter:
 
     def can_open(self, name: str) -> bool:
         """Return whether a row is a rep, who has a page of their own."""
-        is_by_rep = self.result is not None and self.result.question.by is Grouping.REP
-        return is_by_rep and any(row.name == name for row in self.result.rows)
+        if self.result is None or self.result.question.by is not Grouping.REP:
+            return False
+        return any(row.name == name for row in self.result.rows)
 
     def row_in_focus(self) -> DiagnosisRow | None:
         """Return the row that the bridge shows: the one selected, or the team."""
@@ -153,6 +166,27 @@ class CockpitPresenter:
         if self.focus.row is None:
             return self.result.team
         return _names(self.result)[self.focus.row]
+
+    def explain(self) -> MathView | None:
+        """Return the math of the bar in focus, or of the whole gap where none is."""
+        row = self.row_in_focus()
+        if self.result is None or row is None:
+            return None
+        return build_math(self.result, row, effects_of_bar(self.focus.bar))
+
+    def want_records(self) -> RecordsWanted | None:
+        """Return which records are behind the bar in focus; nothing where none is."""
+        row, effects = self.row_in_focus(), effects_of_bar(self.focus.bar)
+        if self.result is None or row is None or not effects:
+            return None
+        label = format_bar(effects[0].value if len(effects) == 1 else str(self.focus.bar), row)[0]
+        return RecordsWanted(
+            self.result.question,
+            self.focus.row,
+            effects,
+            f"{label} · {format_row_name(row)}",
+            self.result.currency,
+        )
 
     def _focus(self, focus: Focus) -> AnswerView | None:
         """Move the focus and return what is then shown; nothing while there is no answer."""

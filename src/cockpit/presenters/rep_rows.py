@@ -100,9 +100,12 @@ def format_csv(rows: Sequence[RepRowView], row_title: str) -> str:
     text = StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(
-        [row_title, "Currency", "Target", "Actual", "Gap", *(EFFECT_LABELS[e] for e in _ORDERED)]
-        + ["Leads", "Leads promised", "Lead to opp", "Lead to opp, plan", "Win rate"]
-        + ["Win rate, plan", "Verdict", "Because", "Next step"]
+        (
+            *(row_title, "Currency", "Target", "Actual", "Gap"),
+            *(EFFECT_LABELS[effect] for effect in _ORDERED),
+            *("Leads", "Leads promised", "Lead to opp", "Lead to opp, plan", "Win rate"),
+            *("Win rate, plan", "Verdict", "Because", "Next step"),
+        )
     )
     writer.writerows(_format_csv_row(row) for row in rows)
     return text.getvalue()

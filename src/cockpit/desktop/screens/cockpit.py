@@ -1,17 +1,18 @@
 """The cockpit screen: the answer in words, the bridge, the lever map, and who needs what."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from cockpit.desktop.charts.bridge import BridgeChart
 from cockpit.desktop.charts.effect_bar import EffectBarDelegate
 from cockpit.desktop.charts.lever_map import LeverMapChart
+from cockpit.desktop.dialogs.math import MathDialog
+from cockpit.desktop.dialogs.records import RecordsDialog
 from cockpit.desktop.models import reps_table as columns
 from cockpit.desktop.models.reps_table import RepsTableModel
 from cockpit.desktop.screen import Command, Export, Screen, ScreenContext
@@ -26,6 +27,7 @@ from cockpit.domain.changes import Changed, Changes
 from cockpit.domain.errors import CockpitError
 from cockpit.domain.question import Grouping, Question
 from cockpit.presenters.cockpit import AnswerView, CockpitPresenter, EmptyView, load_answer
+from cockpit.presenters.record_rows import RecordsView, ask_records, build_records
 from cockpit.presenters.rep_rows import format_csv
 
 _HINT = "click a bar to see who and why"
@@ -46,7 +48,7 @@ class CockpitScreen(Screen):
         self.presenter = CockpitPresenter()
         self.view: AnswerView | None = None
         self._question: Question | None = None
-        self._is_dressed = False
+        self.dialog: QDialog | None = None
         self._build_parts()
         self._pages = QStackedLayout(self)
         self._pages.addWidget(QWidget())
@@ -272,6 +274,23 @@ class CockpitScreen(Screen):
 
     def show_math(self) -> None:
         """Show the formula behind the number in focus."""
+        math = self.presenter.explain()
+        if math is not None:
+            self.dialog = MathDialog(math, self)
+            self.dialog.open()
 
     def show_records(self) -> None:
         """Show the records behind the number in focus."""
+        wanted = self.presenter.want_records()
+        if wanted is None:
+            return
+        workspace = self.context.workspace
+        self.context.tasks.ask(
+            "cockpit records",
+            lambda _: ask_records(workspace, wanted.question, wanted.row, wanted.effects),
+            lambda result: self._open_records(build_records(result, wanted.title, wanted.currency)),
+        )
+
+    def _open_records(self, view: RecordsView) -> None:
+        self.dialog = RecordsDialog(self.context, view, self)
+        self.dialog.open()

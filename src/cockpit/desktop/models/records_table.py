@@ -1,0 +1,119 @@
+"""A table of any number of records: rows come by the page, when they are first looked at."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from cockpit.desktop.models.roles import Role
+from cockpit.presenters.record_rows import PAGE, RecordCell, RecordTab
+
+Index = QModelIndex | QPersistentModelIndex
+Page = Sequence[Sequence[RecordCell]]
+
+_PAGES_KEPT = 64
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class RecordsTableModel(QAbstractTableModel):
+    """Holds the keys of all records but the cells of some pages only.
+
+    Args:
+        tab: The records and their columns.
+        want_page: Called with the number of a page that is looked at; `take_page` brings it.
+        want_order: Called with a column and whether it is to descend; `show_tab` brings it.
+    """
+
+    def __init__(
+        self,
+        tab: RecordTab,
+        want_page: Callable[[int], None],
+        want_order: Callable[[int, bool], None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.tab = tab
+        self._want_page = want_page
+        self._want_order = want_order
+        self._pages: OrderedDict[int, Page] = OrderedDict()
+        self._wanted: set[int] = set()
+        self._display, self._align = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole
+
+    def show_tab(self, tab: RecordTab) -> None:
+        """Show other records, or the same in another order."""
+        self.beginResetModel()
+        self.tab = tab
+        self._pages.clear()
+        self._wanted.clear()
+        self.endResetModel()
+
+    def take_page(self, page: int, cells: Page) -> None:
+        """Keep the cells of a page and let the view paint them; the oldest page makes room."""
+        self._wanted.discard(page)
+        self._pages[page] = cells
+        if len(self._pages) > _PAGES_KEPT:
+            self._pages.popitem(last=False)
+        first = page * PAGE
+        last = min(first + len(cells), self.rowCount()) - 1
+        if last >= first:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
+
+    def has_page(self, page: int) -> bool:
+        """Return whether the cells of a page are here."""
+        return page in self._pages
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return the number of records; a cell has none."""
+        return 0 if parent.isValid() else len(self.tab.records.keys)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        """Return the number of columns; a cell has none."""
+        return 0 if parent.isValid() else len(self.tab.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell says, asking for its page where that is not here yet."""
+        if not index.isValid():
+            return None
+        if role == self._align:
+            return _RIGHT if self.tab.columns[index.column()].is_number else _LEFT
+        if role == Role.KEY:
+            return int(self.tab.records.keys[index.row()])
+        if role == self._display:
+            cell = self._cell(index.row(), index.column())
+            return "…" if cell is None else cell.text
+        if role == Role.TONE:
+            cell = self._cell(index.row(), index.column())
+            return "bad" if cell is not None and cell.is_loss else None
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return the title and alignment of a column."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        column = self.tab.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _RIGHT if column.is_number else _LEFT
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Ask for the records in the order of a column; it comes when it is worked out."""
+        if 0 <= column < self.columnCount():
+            self._want_order(column, order is Qt.SortOrder.DescendingOrder)
+
+    def _cell(self, row: int, column: int) -> RecordCell | None:
+        """Return a cell, or nothing while its page is under way."""
+        page, place = divmod(row, PAGE)
+        cells = self._pages.get(page)
+        if cells is None:
+            if page not in self._wanted:
+                self._wanted.add(page)
+                self._want_page(page)
+            return None
+        self._pages.move_to_end(page)
+        return cells[place][column] if place < len(cells) else None

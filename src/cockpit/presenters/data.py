@@ -34,7 +34,6 @@ from cockpit.services.team import (
 )
 
 __all__ = [
-    "COUNT_TONES",
     "SOURCE_KIND_LABELS",
     "BatchLine",
     "BatchView",
@@ -54,15 +53,6 @@ SOURCE_KIND_LABELS = {
     SourceKind.CUSTOMER_SUCCESS: "Customer success",
 }
 """Who brings a source's leads in, in words."""
-
-COUNT_TONES = {
-    "added": "good",
-    "updated": "accent",
-    "unchanged": "waiting",
-    "rejected": "bad",
-    "skipped": "planning",
-}
-"""The five fates of a row, in the order of the accounting, each with its tone."""
 
 
 @dataclass(frozen=True, slots=True)

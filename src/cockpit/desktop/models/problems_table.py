@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from cockpit.desktop.models.rows import Column, RowsTableModel
 from cockpit.presenters.formatting import UNKNOWN, format_count
-from cockpit.presenters.problems import FATE_TIPS, FATE_TONES, ProblemLine
+from cockpit.presenters.problems import FATE_TIPS, FATE_TONES, ProblemGroup, ProblemLine
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -42,3 +42,24 @@ def build_problems_model(parent: "QObject | None" = None) -> RowsTableModel[Prob
         Column[ProblemLine]("File", lambda line: line.file),
     )
     return RowsTableModel(columns, key=lambda line: line, parent=parent)
+
+
+def build_groups_model(parent: "QObject | None" = None) -> RowsTableModel[ProblemGroup]:
+    """Return an empty model of findings by what they say; its rows are their own keys."""
+    columns = (
+        Column[ProblemGroup](
+            "Rows",
+            lambda group: format_count(group.count),
+            sort=lambda group: group.count,
+            export=lambda group: group.count,
+            tone=lambda group: FATE_TONES[group.fate],
+            is_number=True,
+        ),
+        Column[ProblemGroup]("What is wrong", _describe_group, tip=_describe_group),
+    )
+    return RowsTableModel(columns, key=lambda group: group, parent=parent)
+
+
+def _describe_group(group: ProblemGroup) -> str:
+    """Return what a group says, with the column it says it of."""
+    return f"{group.column}: {group.problem}" if group.column else group.problem

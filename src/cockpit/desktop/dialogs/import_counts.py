@@ -1,0 +1,98 @@
+"""Where the rows of a file went, as one bar and in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from cockpit.desktop.widgets.headline import Headline
+from cockpit.desktop.widgets.label import build_label
+from cockpit.desktop.widgets.pill import Pill
+from cockpit.presenters.import_counts import COUNT_TONES, count_rows, format_counts
+from cockpit.presenters.import_preview import KIND_LABELS
+
+if TYPE_CHECKING:
+    from cockpit.desktop.theme import Theme
+    from cockpit.domain.problems import FileAccount
+
+_HEIGHT = 8
+_LEAST_WIDTH = 3
+
+
+class CountsBar(QWidget):
+    """A bar with a part for each fate of a row; its tooltip says the counts."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._counts: dict[str, int] = {}
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def show_counts(self, counts: dict[str, int]) -> None:
+        """Show other counts, by fate."""
+        self._counts = counts
+        words = ", ".join(f"{count:,} {fate}" for fate, count in counts.items() if count)
+        self.setToolTip(words)
+        self.setAccessibleName(words or "No rows")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a bar's height; the width is given."""
+        return QSize(120, _HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
+        """Draw the parts side by side; a few rows among many stay visible."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QPainterPath()
+        frame.addRoundedRect(QRectF(self.rect()), _HEIGHT / 2, _HEIGHT / 2)
+        painter.setClipPath(frame)
+        painter.fillRect(self.rect(), self._theme.colour("track"))
+        parts = [(fate, count) for fate, count in self._counts.items() if count]
+        total = sum(count for _, count in parts)
+        room = self.width() - _LEAST_WIDTH * len(parts)
+        left = 0.0
+        for fate, count in parts:
+            width = _LEAST_WIDTH + room * count / total
+            part = QRectF(left, 0, width - 1, self.height())
+            painter.fillRect(part, self._theme.colour(COUNT_TONES[fate]))
+            left += width
+
+
+class AccountRow(QWidget):
+    """One file of an import: its name, what it holds, and where its rows went."""
+
+    def __init__(self, theme: Theme, account: FileAccount, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        name = build_label(account.file, "strong")
+        name.setToolTip(f"{account.file}, read as {account.recognised_as}")
+        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(name, 1)
+        top.addWidget(Pill(theme, KIND_LABELS[account.kind], "planning"))
+        bar = CountsBar(theme)
+        counts = count_rows([account])
+        bar.show_counts(counts)
+        words = Headline(theme, "caption", "muted")
+        words.show_spans(format_counts(counts))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 4, 0, 8)
+        layout.setSpacing(5)
+        layout.addLayout(top)
+        layout.addWidget(bar)
+        layout.addWidget(words)
+
+
+def build_accounts(theme: Theme, accounts: tuple[FileAccount, ...], layout: QVBoxLayout) -> None:
+    """Replace what is in a layout by a row for each account, from the top."""
+    while item := layout.takeAt(0):
+        if (widget := item.widget()) is not None:
+            widget.deleteLater()
+    for account in accounts:
+        layout.addWidget(AccountRow(theme, account), 0, Qt.AlignmentFlag.AlignTop)
+    layout.addStretch(1)

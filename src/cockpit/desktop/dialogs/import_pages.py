@@ -1,0 +1,83 @@
+"""The pages of the import dialog behind the review: while it runs, and what it did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+
+from cockpit.desktop.dialogs.import_counts import build_accounts
+from cockpit.desktop.dialogs.import_problems import ProblemsPanel
+from cockpit.desktop.widgets.card import Card
+from cockpit.desktop.widgets.headline import Headline
+from cockpit.desktop.widgets.label import build_label
+
+if TYPE_CHECKING:
+    from cockpit.desktop.theme import Theme
+    from cockpit.presenters.import_wizard import ImportOutcome
+
+_BAR_WIDTH = 420
+_WHOLE = 1000
+
+
+class RunningPage(QWidget):
+    """How far the import is."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        self.text = build_label("Importing…", "strong")
+        self.bar = QProgressBar(textVisible=False)
+        self.bar.setRange(0, _WHOLE)
+        self.bar.setFixedWidth(_BAR_WIDTH)
+        self.bar.setAccessibleName("Progress of the import")
+        hint = "All or nothing: cancel at any time and the store is as before."
+        layout = QVBoxLayout(self)
+        layout.setSpacing(10)
+        layout.addStretch(1)
+        layout.addWidget(self.text, 0, centre)
+        layout.addWidget(self.bar, 0, centre)
+        layout.addWidget(build_label(hint, "body", "muted"), 0, centre)
+        layout.addStretch(1)
+
+    def show_progress(self, fraction: float, text: str) -> None:
+        """Show the fraction done, 0 to 1, and what is being done."""
+        self.bar.setValue(round(fraction * _WHOLE))
+        if text:
+            self.text.setText(text)
+
+
+class ResultPage(QWidget):
+    """What an import did: in a sentence, per file, and what was found."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.headline = Headline(theme)
+        self.problems = ProblemsPanel(theme)
+        self._problems_card = Card("What was found")
+        self._problems_card.body.addWidget(self.problems)
+        page = QWidget()
+        self._accounts = QVBoxLayout(page)
+        self._accounts.setContentsMargins(0, 0, 6, 0)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setWidget(page)
+        self._accounts_card = Card("Where every row went")
+        self._accounts_card.body.addWidget(scroll)
+        cards = QHBoxLayout()
+        cards.setSpacing(14)
+        cards.addWidget(self._accounts_card, 1)
+        cards.addWidget(self._problems_card, 3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.headline)
+        layout.addLayout(cards, 1)
+
+    def show_outcome(self, outcome: ImportOutcome) -> None:
+        """Show what an import did."""
+        self.headline.show_spans(outcome.headline)
+        build_accounts(self._theme, outcome.accounts, self._accounts)
+        self.problems.show_problems(outcome.problems)
+        self._problems_card.setVisible(bool(outcome.problems))

@@ -1,0 +1,376 @@
+"""The Data screen: is the data right? Imports, findings, reps, sources, team and store."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMessageBox,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cockpit.desktop.dialogs.import_dialog import ImportDialog
+from cockpit.desktop.dialogs.import_drop_zone import choose_files, read_paths
+from cockpit.desktop.dialogs.import_problems import ProblemsPanel
+from cockpit.desktop.screen import Command, Export, Screen, ScreenContext
+from cockpit.desktop.screens.data_imports import ImportsSection
+from cockpit.desktop.screens.data_roster import RepsSection, SourcesSection
+from cockpit.desktop.screens.data_team import TeamSection
+from cockpit.desktop.widgets.card import Card
+from cockpit.desktop.widgets.empty_state import EmptyState
+from cockpit.desktop.widgets.headline import Headline
+from cockpit.desktop.widgets.segmented_control import SegmentedControl
+from cockpit.domain.changes import Changes
+from cockpit.domain.errors import UsageError
+from cockpit.domain.team import Rep, Source, Team
+from cockpit.presenters.data import BatchView, DataPresenter, DataView
+from cockpit.presenters.problems import write_problems
+from cockpit.presenters.roster import RepForm, build_rep, format_absorbed
+
+SECTIONS = (
+    ("imports", "Imports", "What came in, when, and where every row went"),
+    ("problems", "Problems", "What was found in the import that is selected"),
+    ("reps", "Reps", "Names, other names in the CRM, first and last day"),
+    ("sources", "Sources", "Where leads come from, and who brings them in"),
+    ("team", "Team", "Currency, fiscal year, tolerance; backup"),
+)
+"""Name, title and meaning of each section."""
+
+
+class DataScreen(Screen):
+    """Shows what is in the store and lets the user put it right."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context)
+        self.presenter = DataPresenter(context.workspace)
+        self.view: DataView | None = None
+        self.batch: BatchView | None = None
+        self.dialog: ImportDialog | None = None
+        self.setAcceptDrops(True)
+        self._build_sections()
+        self._build_layout()
+        undo = QShortcut(QKeySequence.StandardKey.Undo, self)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(self.undo)
+        self._load()
+
+    # What the window asks
+
+    def on_changes(self, changes: Changes) -> None:
+        """Load everything again; all of it depends on the store."""
+        if changes:
+            self._load()
+
+    def focus_argument(self, argument: str) -> None:
+        """Go to a section (`reps`), to a rep (`reps:Ben Lindqvist`), or begin an import."""
+        section, _, name = argument.partition(":")
+        if section == "import":
+            self.choose_files()
+        elif section in self._pages:
+            self.show_section(section)
+            if name and section == "reps":
+                self.reps.select_name(name)
+
+    def exports(self) -> Sequence[Export]:
+        """Return the tables that the section shown can write."""
+        tables = {
+            "imports": self.imports.table,
+            "reps": self.reps.table,
+            "sources": self.sources.table,
+        }
+        name = self.sections.choice
+        if name in tables:
+            return (Export(f"{name.capitalize()} (CSV)", f"{name}.csv", tables[name].export_csv),)
+        if name == "problems" and self.problems.shown:
+            write = partial(write_problems, self.problems.shown)
+            return (Export("Findings (CSV)", "findings.csv", write),)
+        return ()
+
+    def commands(self) -> Sequence[Command]:
+        """Return imports, sections, backup and undo."""
+        sections = [
+            Command(f"Data: {title}", partial(self.show_section, name))
+            for name, title, _ in SECTIONS
+        ]
+        undo = [Command(f"Undo: {self.presenter.undo_title}", self.undo)]
+        return [
+            Command("Import files…", self.choose_files),
+            Command("Back up now…", self.choose_backup),
+            Command("Restore a backup…", self.choose_restore),
+            *(undo if self.presenter.undo_title else ()),
+            *sections,
+        ]
+
+    # Import
+
+    def choose_files(self) -> None:
+        """Ask for files and import them."""
+        paths = choose_files(self)
+        if paths:
+            self.import_paths(paths)
+
+    def import_paths(self, paths: Sequence[Path]) -> None:
+        """Open the import dialog on some files, or add them to the one that is open."""
+        if self.dialog is not None:
+            self.dialog.add_paths(paths)
+            return
+        self.dialog = ImportDialog(self.context, self.window())
+        self.dialog.finished.connect(self._on_dialog_closed)
+        self.dialog.imported.connect(self.context.changed)
+        self.dialog.add_paths(paths)
+        self.dialog.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files."""
+        if read_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the files that are dropped."""
+        event.acceptProposedAction()
+        self.import_paths(read_paths(event.mimeData()))
+
+    def _on_dialog_closed(self) -> None:
+        """Forget the dialog."""
+        if self.dialog is not None:
+            self.dialog.deleteLater()
+            self.dialog = None
+
+    # Building
+
+    def _build_sections(self) -> None:
+        """Make the sections and listen to them."""
+        theme = self.context.theme
+        self.imports = ImportsSection(theme)
+        self.imports.files_chosen.connect(self.import_paths)
+        self.imports.batch_chosen.connect(self._load_batch)
+        self.imports.problems_wanted.connect(partial(self.show_section, "problems"))
+        self.problems = ProblemsPanel(theme)
+        self.problems.announced.connect(self.context.announce)
+        self.reps = RepsSection(theme)
+        self.reps.saved.connect(self.save_rep)
+        self.sources = SourcesSection(theme)
+        self.sources.saved.connect(self.save_source)
+        self.team = TeamSection(theme)
+        self.team.saved.connect(self.save_team)
+        self.team.backup_wanted.connect(self.choose_backup)
+        self.team.restore_wanted.connect(self.choose_restore)
+        self.team.announced.connect(self.context.announce)
+
+    def _build_layout(self) -> None:
+        """Put the headline above the sections, and an empty state beside them."""
+        theme = self.context.theme
+        self.headline = Headline(theme)
+        self.caption = Headline(theme, "body", "muted")
+        self.import_button = QPushButton("Import files…")
+        self.import_button.setProperty("look", "primary")
+        self.import_button.clicked.connect(self.choose_files)
+        self.sections = SegmentedControl("Section", SECTIONS)
+        self.sections.chosen.connect(self.show_section)
+        self._problems_card = Card(" ", "Ctrl+C copies the selected rows")
+        self._problems_card.body.addWidget(self.problems)
+        self._pages: dict[str, QWidget] = {
+            "imports": self._with_empty(
+                self.imports,
+                EmptyState(
+                    "Nothing imported yet",
+                    "Drop an export of your CRM here: opportunities, leads, targets, in CSV or "
+                    "Excel. You see what would change before anything does.",
+                    [("Import files…", self.choose_files)],
+                    icon="file-up",
+                ),
+            ),
+            "problems": self._with_empty(
+                self._problems_card,
+                EmptyState(
+                    "Nothing was found wrong",
+                    "Every row of this import is accounted for, and none needs a look.",
+                    icon="shield-check",
+                ),
+            ),
+            "reps": self._with_empty(self.reps, self._build_no_names("reps")),
+            "sources": self._with_empty(self.sources, self._build_no_names("sources")),
+            "team": self.team,
+        }
+        self.pages = QStackedWidget()
+        for page in self._pages.values():
+            self.pages.addWidget(page)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.headline)
+        words.addWidget(self.caption)
+        top = QHBoxLayout()
+        top.setSpacing(14)
+        top.addLayout(words, 1)
+        top.addWidget(self.import_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 14, 20, 16)
+        layout.setSpacing(12)
+        layout.addLayout(top)
+        layout.addWidget(self.sections, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.pages, 1)
+
+    def _build_no_names(self, what: str) -> EmptyState:
+        """Return what to do when there are no reps or sources."""
+        return EmptyState(
+            f"No {what} yet",
+            f"The {what} appear here with the first import that names them, or with the plan.",
+            [
+                ("Import files…", self.choose_files),
+                ("Write a plan", partial(self.context.navigate, "plan", "")),
+            ],
+            icon="users" if what == "reps" else "tag",
+        )
+
+    @staticmethod
+    def _with_empty(page: QWidget, empty: EmptyState) -> QStackedWidget:
+        """Return a page that can give way to its empty state."""
+        both = QStackedWidget()
+        both.addWidget(page)
+        both.addWidget(empty)
+        return both
+
+    # Showing
+
+    def show_section(self, name: str) -> None:
+        """Show one of the sections."""
+        self.sections.choose(name)
+        self.pages.setCurrentWidget(self._pages[name])
+
+    def _load(self) -> None:
+        """Ask for everything the screen shows."""
+        self.context.tasks.ask("data", lambda _: self.presenter.load(), self._show)
+
+    def _load_batch(self, batch_id: int) -> None:
+        """Ask for one import in full."""
+        self.context.tasks.ask(
+            "data batch", lambda _: self.presenter.load_batch(batch_id), self._show_batch
+        )
+
+    def _show(self, view: DataView) -> None:
+        """Show what the store holds."""
+        self.view = view
+        self.headline.show_spans(view.headline)
+        self.caption.show_spans(view.caption)
+        self.imports.show_batches(view.batches)
+        self.reps.show_reps(view.reps)
+        self.sources.show_sources(view.sources)
+        self.team.show_view(view)
+        self._show_page("imports", bool(view.batches))
+        self._show_page("reps", bool(view.reps))
+        self._show_page("sources", bool(view.sources))
+        if not view.batches:
+            self._show_page("problems", False)
+
+    def _show_batch(self, batch: BatchView) -> None:
+        """Show one import in full."""
+        self.batch = batch
+        self.imports.show_batch(batch)
+        self.problems.show_problems(batch.problems)
+        self._problems_card.set_title(f"{batch.line.what} · {batch.line.when}")
+        self._show_page("problems", bool(batch.problems))
+
+    def _show_page(self, name: str, has_contents: bool) -> None:
+        """Show a section, or what to do while it is empty."""
+        page = self._pages[name]
+        if isinstance(page, QStackedWidget):
+            page.setCurrentIndex(0 if has_contents else 1)
+
+    # Changing
+
+    def save_rep(self, before: Rep, form: RepForm) -> None:
+        """Save what was typed about a rep, after asking if that makes two reps one."""
+        try:
+            after = build_rep(before, form)
+        except UsageError as error:
+            self.context.report(error)
+            return
+        self.context.tasks.ask(
+            None,
+            lambda _: self.presenter.find_absorbed(after),
+            lambda names: self._on_absorbed_known(before, after, names),
+        )
+
+    def save_source(self, before: Source, after: Source) -> None:
+        """Save a source."""
+        self._write(lambda: self.presenter.change_source(before, after), f"Saved {after.name}")
+
+    def save_team(self, before: Team, after: Team) -> None:
+        """Save the settings."""
+        self._write(lambda: self.presenter.change_team(before, after), "Saved the settings")
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        title = self.presenter.undo_title
+        if title:
+            self._write(self.presenter.undo, f"Undone: {title}")
+        else:
+            self.context.announce("Nothing to undo here")
+
+    def _on_absorbed_known(self, before: Rep, after: Rep, names: tuple[str, ...]) -> None:
+        """Save a rep unless that makes two reps one and the user does not want that."""
+        if not names or self._confirm("Make them one rep?", format_absorbed(after, names)):
+            self._write(lambda: self.presenter.change_rep(before, after), f"Saved {after.name}")
+
+    def _write(self, write: Callable[[], Changes], done: str) -> None:
+        """Change something, say so, and tell every screen."""
+
+        def on_done(changes: Changes) -> None:
+            if changes:
+                self.context.changed(changes)
+                is_new = self.presenter.undo_title and not done.startswith("Undone")
+                self.context.announce(f"{done} · Ctrl+Z takes it back" if is_new else done)
+
+        self.context.tasks.ask(None, lambda _: write(), on_done)
+
+    # Backup
+
+    def choose_backup(self) -> None:
+        """Ask where to keep a backup and make it."""
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Back up to", self.presenter.propose_backup_name(), "Backups (*.sqlite)"
+        )
+        if name:
+            self.back_up(Path(name))
+
+    def back_up(self, path: Path) -> None:
+        """Make a backup."""
+        self.context.tasks.ask(None, lambda _: self.presenter.back_up(path), self.context.announce)
+
+    def choose_restore(self) -> None:
+        """Ask which backup to restore and whether that is meant."""
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Restore a backup", "", "Backups (*.sqlite);;All files (*)"
+        )
+        text = (
+            f"Everything in the store is replaced by {Path(name).name}. What is here now is kept "
+            "in a file beside the store."
+        )
+        if name and self._confirm("Restore this backup?", text):
+            self.restore(Path(name))
+
+    def restore(self, path: Path) -> None:
+        """Put a backup in the store's place."""
+
+        def on_done(outcome: tuple[str, Changes]) -> None:
+            text, changes = outcome
+            self.context.changed(changes)
+            self.context.announce(text)
+
+        self.context.tasks.ask(None, lambda _: self.presenter.restore(path), on_done)
+
+    def _confirm(self, title: str, text: str) -> bool:
+        """Ask a question before something that cannot be taken back."""
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, buttons.Cancel, self)
+        go = box.addButton(title.rstrip("?"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(buttons.Cancel)
+        box.exec()
+        return box.clickedButton() is go

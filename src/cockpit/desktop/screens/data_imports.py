@@ -1,0 +1,106 @@
+"""The imports on the Data screen: the history, and one import in full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from cockpit.desktop.dialogs.import_counts import build_accounts
+from cockpit.desktop.dialogs.import_drop_zone import DropZone
+from cockpit.desktop.models.batches_table import WHAT_COLUMN, build_batches_model
+from cockpit.desktop.widgets.card import Card
+from cockpit.desktop.widgets.data_table import DataTable
+from cockpit.desktop.widgets.label import build_label
+from cockpit.presenters.formatting import format_plural
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cockpit.desktop.theme import Theme
+    from cockpit.presenters.data import BatchLine, BatchView
+
+_DETAIL_WIDTH = 360
+
+
+class ImportsSection(QWidget):
+    """The history on the left, the import that is selected on the right.
+
+    `files_chosen` carries paths to import, `batch_chosen` the number of an import to look into;
+    `problems_wanted` asks for all findings of the import that is shown.
+    """
+
+    files_chosen = Signal(object)
+    batch_chosen = Signal(int)
+    problems_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.model = build_batches_model(self)
+        self.table = DataTable(theme, "History of imports")
+        self.table.set_model(self.model)
+        self.table.focused.connect(self._on_focused)
+        self.table.opened.connect(lambda _: self.problems_wanted.emit())
+        self.drop_zone = DropZone(
+            theme,
+            "Drop CSV or Excel files anywhere in this window",
+            "You see what would change before anything does.",
+        )
+        self.drop_zone.chosen.connect(self.files_chosen)
+        history = Card("History", "newest first · Enter shows the findings")
+        history.make_flush()
+        history.body.addWidget(self.table)
+        left = QVBoxLayout()
+        left.setSpacing(14)
+        left.addWidget(history, 1)
+        left.addWidget(self.drop_zone)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(14)
+        layout.addLayout(left, 1)
+        layout.addWidget(self._build_detail())
+
+    def show_batches(self, lines: Sequence[BatchLine]) -> None:
+        """Show the history and select its newest import."""
+        self.model.show_rows(lines)
+        self.table.fit_columns(stretch=WHAT_COLUMN)
+        if lines:
+            self.table.selectRow(0)
+
+    def show_batch(self, batch: BatchView) -> None:
+        """Show one import in full."""
+        self.detail.set_title(batch.line.when)
+        build_accounts(self._theme, batch.accounts, self._accounts)
+        self._nothing.setVisible(not batch.accounts)
+        self._nothing.setText(f"{batch.line.what}: an edit in this window, no files.")
+        count = len(batch.problems)
+        self.problems.setText(f"Look at {format_plural(count, 'finding')}")
+        self.problems.setVisible(bool(batch.accounts))
+        self.problems.setEnabled(bool(count))
+        if not count:
+            self.problems.setText("Nothing was found wrong")
+
+    def _build_detail(self) -> Card:
+        """Return the card that shows one import."""
+        self.detail = Card("", "where every row went")
+        self.detail.setFixedWidth(_DETAIL_WIDTH)
+        page = QWidget()
+        self._accounts = QVBoxLayout(page)
+        self._accounts.setContentsMargins(0, 0, 6, 0)
+        self._accounts.setSpacing(6)
+        scroll = QScrollArea(widgetResizable=True)
+        scroll.setWidget(page)
+        self._nothing = build_label("", "body", "muted", wrap=True)
+        self.problems = QPushButton("")
+        self.problems.clicked.connect(self.problems_wanted)
+        self.detail.body.addWidget(self._nothing)
+        self.detail.body.addWidget(scroll, 1)
+        self.detail.body.addWidget(self.problems)
+        return self.detail
+
+    def _on_focused(self, key: object) -> None:
+        """Ask for the import the user is on."""
+        if isinstance(key, int):
+            self.batch_chosen.emit(key)

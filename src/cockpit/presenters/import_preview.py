@@ -1,0 +1,236 @@
+"""One file of an import as the dialog shows it: its columns, its words, what is wrong with it."""
+
+from dataclasses import dataclass
+
+from cockpit.domain.problems import Fate
+from cockpit.domain.records import FileKind
+from cockpit.presenters.formatting import format_list, format_plural
+from cockpit.presenters.problems import ProblemLine, list_account_problems
+from cockpit.services.importing import COLUMNS, Column, ColumnPreview, FilePreview
+
+KIND_LABELS = {kind: kind.value.capitalize() for kind in FileKind}
+"""The name of each kind of file."""
+
+DATE_LABELS = {
+    "auto": "Automatic",
+    "ymd": "2026-09-14",
+    "dmy": "14/09/2026",
+    "mdy": "09/14/2026",
+}
+"""An example of each order of dates."""
+
+NUMBER_LABELS = {"auto": "Automatic", "1,234.56": "1,234.56", "1.234,56": "1.234,56"}
+"""An example of each way to write numbers."""
+
+_HOLDS = {
+    "KEY": "an id, different in every row",
+    "REP": "the name of a rep",
+    "SOURCE": "the name of a source",
+    "PERIOD": "a year, quarter or month",
+    "MONTH": "a month",
+    "MOMENT": "a date, with or without the time of day",
+    "MONEY": "an amount",
+    "COUNT": "a number, 0 or more",
+    "DAYS": "a number of days",
+    "RATE": "a share, such as 40% or 0.4",
+    "FLAG": "yes or no",
+}
+NOT_IMPORTED = "Not imported"
+"""What stands beside a column that is not read."""
+_SAMPLES_SHOWN = 3
+_WORDS_SHOWN = 40
+"""A column with more words than this is no column of few words; the mapping is then wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class OurColumn:
+    """One of our columns, to choose for a column of the file.
+
+    Args:
+        name: Its name in mappings.
+        label: Its name for the user.
+        tip: What it holds.
+        is_required: Whether the file must fill it.
+    """
+
+    name: str
+    label: str
+    tip: str
+    is_required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLine:
+    """A column of the file with what it would be read as.
+
+    Args:
+        header: As the file spells it.
+        samples: Some of its cells.
+        ours: Names of our columns that it fills; empty when it is not read.
+        label: The same for the user.
+        is_guessed: It rests on a similar name and should be looked at.
+    """
+
+    header: str
+    samples: str
+    ours: tuple[str, ...]
+    label: str
+    is_guessed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WordLine:
+    """A word of the file in a column that has few words, and which of ours it stands for.
+
+    Args:
+        ours: Our column.
+        label: Our column for the user.
+        theirs: The word in the file.
+        choice: Our word, or empty when it stands for none.
+        choices: Our words.
+    """
+
+    ours: str
+    label: str
+    theirs: str
+    choice: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One file of the import.
+
+    Args:
+        preview: What importing holds of the file; its key and mapping are edited.
+        title: Name of the file.
+        state: A short word on it with its tone: "1,204 rows", "needs a column".
+        note: How it was recognised, in a sentence.
+        blocker: What must be decided before it can be imported, or empty.
+        ours: Our columns, the required ones first.
+        columns: Its columns, in the order of the file.
+        words: Words to translate.
+        constants: Our columns that have one value in every row.
+        problems: What is wrong with its rows.
+    """
+
+    preview: FilePreview
+    title: str
+    state: tuple[str, str]
+    note: str
+    blocker: str
+    ours: tuple[OurColumn, ...]
+    columns: tuple[ColumnLine, ...]
+    words: tuple[WordLine, ...]
+    constants: tuple[tuple[str, str], ...]
+    problems: tuple[ProblemLine, ...]
+
+
+def build_file_view(preview: FilePreview, *, is_recalled: bool, is_edited: bool) -> FileView:
+    """Return what the dialog shows of a file.
+
+    Args:
+        preview: What importing holds of it.
+        is_recalled: It is read by a mapping that was kept from an earlier import.
+        is_edited: The user changed the mapping just now.
+    """
+    accounts = () if preview.account is None else (preview.account,)
+    problems = list_account_problems(accounts)
+    blocker = _find_blocker(preview)
+    return FileView(
+        preview=preview,
+        title=preview.file,
+        state=_build_state(preview, blocker, problems),
+        note=_build_note(preview, is_recalled=is_recalled, is_edited=is_edited),
+        blocker=blocker,
+        ours=tuple(_build_ours(column) for column in _columns_of(preview)),
+        columns=tuple(_build_column(column) for column in preview.columns),
+        words=_build_words(preview),
+        constants=tuple(preview.mapping.constants.items()),
+        problems=problems,
+    )
+
+
+def format_column(name: str) -> str:
+    """Return one of our columns for the user: `lead_to_opp_days` as `Lead to opp days`."""
+    return name.replace("_", " ").capitalize()
+
+
+def _columns_of(preview: FilePreview) -> tuple[Column, ...]:
+    """Return our columns for the kind of the file; none while the kind is not known."""
+    return () if preview.kind is None else COLUMNS[preview.kind]
+
+
+def _find_blocker(preview: FilePreview) -> str:
+    """Return what must be decided before the file can be imported."""
+    if preview.kind is None:
+        return preview.problem or "Say what the rows of this file are."
+    if preview.missing:
+        names = format_list([format_column(name) for name in preview.missing])
+        return f"Choose the columns that hold: {names}."
+    return preview.problem or ""
+
+
+def _build_state(
+    preview: FilePreview, blocker: str, problems: tuple[ProblemLine, ...]
+) -> tuple[str, str]:
+    """Return the word on a file for the list of files, with its tone."""
+    if blocker or preview.account is None:
+        return "to decide", "bad"
+    rejected = sum(1 for each in problems if each.fate is Fate.REJECTED)
+    if rejected:
+        return format_plural(rejected, "problem"), "bad"
+    if problems:
+        return format_plural(len(problems), "finding"), "accent"
+    return "ready", "good"
+
+
+def _build_note(preview: FilePreview, *, is_recalled: bool, is_edited: bool) -> str:
+    """Return how the file was recognised, and what becomes of the mapping."""
+    if is_edited:
+        return "Columns chosen by hand; kept for the next file with these columns."
+    if is_recalled:
+        return "Read as you chose the last time a file had these columns."
+    guessed = sum(1 for column in preview.columns if column.guessed)
+    if guessed:
+        return f"{format_plural(guessed, 'column')} matched by a similar name: please check."
+    if preview.kind is None:
+        return "The columns tell nothing about what the rows are."
+    return "All columns recognised by their names."
+
+
+def _build_ours(column: Column) -> OurColumn:
+    """Return one of our columns to choose from."""
+    holds = " or ".join(column.choices) if column.choices else _HOLDS.get(column.holds.name, "text")
+    return OurColumn(column.name, format_column(column.name), holds, column.required)
+
+
+def _build_column(column: ColumnPreview) -> ColumnLine:
+    """Return a column of the file."""
+    return ColumnLine(
+        column.header,
+        " · ".join(column.samples[:_SAMPLES_SHOWN]),
+        column.ours,
+        format_list([format_column(name) for name in column.ours]) or NOT_IMPORTED,
+        column.guessed,
+    )
+
+
+def _build_words(preview: FilePreview) -> tuple[WordLine, ...]:
+    """Return the words of the file in columns of few words that are not ours already.
+
+    They are known from the mapping, from the first cells, and from the rows that fail for them.
+    """
+    lines = []
+    for ours in _columns_of(preview):
+        origin = next((c for c in preview.columns if ours.name in c.ours), None)
+        if not ours.choices or origin is None:
+            continue
+        chosen = dict(preview.mapping.values.get(ours.name, {}))
+        failing = [p.value for p in preview.problems if p.column == origin.header and p.value]
+        for theirs in dict.fromkeys((*chosen, *origin.samples, *failing)):
+            if theirs not in chosen and theirs.strip().casefold() in ours.choices:
+                continue
+            label, choice = format_column(ours.name), chosen.get(theirs, "")
+            lines.append(WordLine(ours.name, label, theirs, choice, ours.choices))
+    return tuple(lines[:_WORDS_SHOWN])

@@ -3,8 +3,12 @@ from datetime import date
 import numpy as np
 import pytest
 
-from cockpit.analysis.pace import compute_pace
+from cockpit.analysis.axes import build_axes
+from cockpit.analysis.pace import compute_pace, spread_over_days
+from cockpit.analysis.promises import build_commitments
 from cockpit.domain.fiscal import FiscalCalendar, to_day
+from cockpit.domain.plan import Commitment, Plan
+from cockpit.domain.team import Rep
 
 Q3 = FiscalCalendar().parse("2026-Q3")
 EVENLY = np.full(Q3.days, 60 / Q3.days)
@@ -44,3 +48,16 @@ def test_before_the_period_nothing_is_delivered() -> None:
     pace = compute_pace(FiscalCalendar(), Q3, date(2026, 6, 1), EVENLY, assigned())
     assert pace.now.day == date(2026, 6, 30)
     assert [p.delivered for p in pace.points[1:]] == [None] * (len(pace.points) - 1)
+
+
+def test_promises_of_months_quarter_and_year_meet_on_the_days_of_the_period() -> None:
+    rows = (
+        Commitment("Ana", "2026-07", None, 31),
+        Commitment("Ana", "2026-Q3", "Web", 92),
+        Commitment("Ana", "2026", None, 365),
+        Commitment("Ana", "2026-Q2", None, 91),
+    )
+    axes = build_axes((Rep(1, "Ana"),), (), Plan(commitments=rows), ())
+    per_day = spread_over_days(build_commitments(rows, axes, FiscalCalendar()), Q3)
+    assert per_day[:31] == pytest.approx(np.full(31, 3.0))
+    assert per_day[31:] == pytest.approx(np.full(61, 2.0))

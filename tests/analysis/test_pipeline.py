@@ -1,9 +1,16 @@
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cockpit.analysis.pipeline import compute_chances
+from cockpit.analysis.axes import build_axes
+from cockpit.analysis.pipeline import compute_chances, compute_open_deals, find_open
+from cockpit.analysis.rates import build_rates
+from cockpit.domain.fiscal import FiscalCalendar
+from cockpit.domain.plan import Assumption, Plan
+from cockpit.domain.records import NEVER, NOBODY, Outcome
+from cockpit.domain.team import Rep, Source
 
 shares = st.floats(0, 1)
 
@@ -38,3 +45,54 @@ def test_chances_are_shares_and_no_more_can_come_by_the_end(
     ever, by_end, _ = chances(w, won, lost, max(won, end))
     assert 0 <= by_end <= ever + 1e-12
     assert ever <= 1 + 1e-6
+
+
+def deals(*rows: tuple[int, int, int, int, Outcome]) -> pd.DataFrame:
+    """Return opportunities from rep, source, created, closed and outcome; keys count from 1."""
+    frame = pd.DataFrame(rows, columns=["rep", "source", "created", "closed", "outcome"])
+    return frame.assign(key=range(1, len(rows) + 1)).astype("int64")
+
+
+def test_open_is_what_was_opened_and_not_closed_by_the_day() -> None:
+    frame = deals(
+        (1, NOBODY, 90, NEVER, Outcome.OPEN),
+        (1, NOBODY, 80, 120, Outcome.WON),
+        (1, NOBODY, 70, 100, Outcome.LOST),
+        (1, NOBODY, 70, NEVER, Outcome.WON),
+        (1, NOBODY, 70, NEVER, Outcome.LOST),
+        (1, NOBODY, 101, NEVER, Outcome.OPEN),
+        (2, NOBODY, 90, NEVER, Outcome.OPEN),
+    )
+    assert list(find_open(frame, 1, known=100)) == [1, 0]
+
+
+def test_chances_follow_the_curves_of_each_deal_s_own_rates() -> None:
+    plan = Plan(assumptions=(
+        Assumption(source="Web", win_rate=0.2, opp_to_win_days=20, opp_to_loss_days=10),
+        Assumption(source="At once", win_rate=0.3),
+    ))  # fmt: skip
+    axes = build_axes((Rep(1, "Ana"),), (Source(1, "Web"), Source(2, "At once")), plan, ())
+    rates = build_rates(plan.assumptions, axes, FiscalCalendar(), (0, 200))
+    result = compute_open_deals(
+        deals(
+            (1, 1, 81, NEVER, Outcome.OPEN),
+            (1, 2, 81, NEVER, Outcome.OPEN),
+            (1, NOBODY, 81, NEVER, Outcome.OPEN),
+        ),
+        rates,
+        known=100,
+        end=120,
+    )
+    still_open = 1 - 0.2 * 0.5 - 0.8 * 0.75
+    assert list(result.age) == [19, 19, 19]
+    assert result.chances.ever[0] == pytest.approx(0.2 * 0.5 / still_open)
+    assert result.chances.by_end[0] == pytest.approx(0.2 * 0.25 / still_open)
+    assert list(result.chances.is_stale) == [False, True, False]
+    assert result.chances.ever[1] == 0
+    assert np.isnan(result.chances.ever[2])
+
+
+def test_no_deals_give_no_chances() -> None:
+    axes = build_axes((Rep(1, "Ana"),), (), Plan(), ())
+    rates = build_rates((), axes, FiscalCalendar(), (0, 200))
+    assert compute_open_deals(deals(), rates, known=100, end=120).chances.ever.size == 0

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 NEWEST = "0001"
 """The revision that this program's tables are at."""
 
+SCRIPTS = "cockpit.store:migrations"
+"""Where the steps are: a folder of this package, or any other for a test of the steps."""
+
 
 def migrate(path: Path, patience: float) -> None:
     """Bring the store at `path` to the newest schema; keep a copy of an older one beside it.
@@ -56,7 +59,9 @@ def keep_copy(connection: Connection, path: Path, reason: str) -> Path:
 def _check_known(path: Path, found: str | None) -> None:
     from alembic.script import ScriptDirectory
 
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    known = {
+        script.revision for script in ScriptDirectory.from_config(build_config()).walk_revisions()
+    }
     if found is not None and found not in known:
         raise StoreError(
             f"{path} was written by a newer version of Revenue Cockpit; update the program to "
@@ -67,16 +72,16 @@ def _check_known(path: Path, found: str | None) -> None:
 def _upgrade(connection: Connection) -> None:
     from alembic import command
 
-    config = _config()
+    config = build_config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
 
-def _config() -> "Config":
+def build_config() -> "Config":
     """Build Alembic's configuration, which lives in the package and not in an alembic.ini."""
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", "cockpit.store:migrations")
+    config.set_main_option("script_location", SCRIPTS)
     config.set_main_option("path_separator", "os")
     return config

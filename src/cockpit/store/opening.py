@@ -117,8 +117,9 @@ def check_file(path: Path) -> bool:
 
 def _check_writable(path: Path) -> None:
     """Make sure that the store and the files that SQLite keeps beside it can be written."""
+    as_acting = os.access in os.supports_effective_ids
     for needed in (path.parent, path):
-        if needed.exists() and not os.access(needed, os.W_OK):
+        if needed.exists() and not os.access(needed, os.W_OK, effective_ids=as_acting):
             raise StoreError(
                 f"{path} cannot be opened: {needed} is read-only. "
                 "Allow writing there, or choose another store."

@@ -17,7 +17,7 @@ from cockpit.store.names import ensure_words, load_owner_of_name
 Column = npt.NDArray[Any]
 Columns = dict[str, Column]
 
-_BULK = 20_000
+BULK = 20_000
 """Rows from which a first load pays for building the unique index afterwards."""
 
 
@@ -130,7 +130,7 @@ class Merger:
 
     def _goes_unindexed(self, keys: Hashes) -> bool:
         """Return whether all rows are certainly new, so that the index can wait."""
-        if self._is_empty and len(keys) >= _BULK:
+        if self._is_empty and len(keys) >= BULK:
             writing.drop_key_index(self._connection, self._kind)
             self._unindexed_keys = HashSet()
         if self._unindexed_keys is None:

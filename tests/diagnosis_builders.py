@@ -222,7 +222,7 @@ def build_team_of_forty() -> DiagnosisResult:
                 levers=(Lever.PLANNING, Lever.SALES),
             )
         )
-    return build_result(*rows, unassigned=build_row("", 0, leads=(31, 0)))
+    return build_result(*rows, unassigned=build_row("Unassigned leads", 0, leads=(31, 0)))
 
 
 def _build_chain(

@@ -27,7 +27,8 @@ GROUPS = {
 }
 """The bars in the order of the chain, what is not due yet last; keys are colour tokens."""
 
-_GROUP_LABELS = {"marketing": "Leads received", "sales": "Conversion"}
+_GROUP_LABELS = {"marketing": "Leads received", "sales": "Selling"}
+_CONVERSION = {Effect.LEAD_TO_OPP, Effect.WIN_RATE}
 _ALWAYS = ("marketing", "sales")
 _ROOM_BELOW = 0.35
 """How far a broken axis begins below the lowest step, as a share of the range of the steps."""
@@ -85,7 +86,7 @@ def build_bridge(row: DiagnosisRow, currency: str, selected: str | None) -> Brid
                 key=key,
                 group=group_of(effects[0]),
                 label=_format_label(key, effects, row),
-                owner=LEVER_LABELS[LEVER_OF[effects[0]]],
+                owner="Earlier" if key == "earlier" else LEVER_LABELS[LEVER_OF[effects[0]]],
                 tone=tone_of_effect(effects[0]),
                 start=level,
                 end=level + amount,
@@ -135,6 +136,8 @@ def _format_label(key: str, effects: tuple[Effect, ...], row: DiagnosisRow) -> s
     if len(at_work) == 1 or len(effects) == 1:
         effect = (at_work or list(effects))[0]
         return format_effect(effect, row.effects[effect])
+    if set(at_work) <= _CONVERSION and key == "sales":
+        return "Conversion"
     return _GROUP_LABELS[key]
 
 

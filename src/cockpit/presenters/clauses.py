@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
+from cockpit.domain.money import minor_digits
 from cockpit.domain.verdicts import Effect
 from cockpit.presenters.formatting import format_money_exact, format_money_short, format_plural
 from cockpit.services.diagnosis import DiagnosisRow
+
+_SHORT_FROM = 20_000
+"""Amounts below this are told to the unit: deal sizes and values of a lead."""
 
 
 def _against(actual: float, expected: float) -> tuple[str, str]:
@@ -20,11 +24,22 @@ def _due(expected: str) -> str:
 
 
 def _amounts(actual: float, expected: float, currency: str) -> tuple[str, str]:
-    """Return an amount and what was expected, exact where the short forms would tie."""
-    short = format_money_short(actual, currency), format_money_short(expected, currency)
-    if short[0] != short[1]:
-        return short
+    """Return an amount and what was expected, as exact as it takes to tell them apart."""
+    unit = 10 ** minor_digits(currency)
+    if max(abs(actual), abs(expected)) >= _SHORT_FROM * unit:
+        short = format_money_short(actual, currency), format_money_short(expected, currency)
+        if short[0] != short[1]:
+            return short
+    whole = _format_whole(actual, currency), _format_whole(expected, currency)
+    if whole[0] != whole[1]:
+        return whole
     return format_money_exact(actual, currency), format_money_exact(expected, currency)
+
+
+def _format_whole(amount: float, currency: str) -> str:
+    """Return an amount without its minor units: "$1,412"."""
+    unit = 10 ** minor_digits(currency)
+    return format_money_exact(round(amount / unit) * unit, currency).partition(".")[0]
 
 
 def _leads(row: DiagnosisRow, _: str) -> str:

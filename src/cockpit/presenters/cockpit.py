@@ -88,7 +88,7 @@ PLAN = EmptyAction("Open the plan", "plan")
 _ROW_TITLES = {
     Grouping.REP: "Rep",
     Grouping.SOURCE: "Source",
-    Grouping.MONTH: "Month the lead or deal began",
+    Grouping.MONTH: "Began in",
     Grouping.TEAM: "Team",
 }
 

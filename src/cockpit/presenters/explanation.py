@@ -1,6 +1,7 @@
 """See the math: the formula behind a number, with its values, ready to be copied."""
 
 from dataclasses import dataclass
+from string import Formatter
 
 from cockpit.domain.question import Grouping
 from cockpit.domain.verdicts import Effect
@@ -103,7 +104,7 @@ def build_math(result: DiagnosisResult, row: DiagnosisRow, effects: tuple[Effect
 def _build_formula(row: DiagnosisRow, effect: Effect, currency: str) -> MathView:
     """Return the definition of an effect with the row's own values."""
     formula = _FORMULAS[effect]
-    names = [name for name in _TERMS if f"{{{name}}}" in formula]
+    names = [name for _, name, _, _ in Formatter().parse(formula) if name]
     values = {name: _format_value(row, name, currency) for name in names}
     amount = format_money_exact(row.effects[effect], currency, signed=True)
     lines = [MathLine(*_TERMS[name], values[name]) for name in names]

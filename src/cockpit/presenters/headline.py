@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cockpit.domain.question import Basis, Question
 from cockpit.domain.verdicts import Effect
 from cockpit.presenters.formatting import (
     format_count,
+    format_list,
     format_money_short,
     format_percent,
     format_period,
@@ -15,7 +17,7 @@ from cockpit.presenters.formatting import (
 from cockpit.presenters.text import Span
 from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow
 
-_MATERIAL = 0.03
+_MATERIAL = 0.07
 """A cause below this share of the largest is counted among the smaller ones."""
 
 
@@ -34,9 +36,7 @@ class _Cause:
 
 
 _CAUSES = (
-    _Cause((Effect.LEADS,), "too few leads", "more leads than promised", "marketing"),
-    _Cause((Effect.MIX,), "a poorer mix of leads", "a better mix of leads", "marketing"),
-    _Cause((Effect.ARRIVAL,), "leads that came late", "leads that came early", "marketing"),
+    _Cause((Effect.LEADS, Effect.MIX, Effect.ARRIVAL), "", "", "marketing"),
     _Cause(
         (Effect.LEAD_TO_OPP, Effect.WIN_RATE), "low conversion", "better conversion", "sales"
     ),
@@ -79,8 +79,15 @@ def build_subline(result: DiagnosisResult, row: DiagnosisRow) -> tuple[Span, ...
 
 
 _PLAN_ITSELF = (Effect.UNFUNDED_PLAN,)
-_Told = tuple[_Cause | None, int]
-"""A cause and what it did, in minor units; no cause stands for all the smaller ones."""
+_LEADS = (Effect.LEADS, Effect.MIX, Effect.ARRIVAL)
+
+
+class _Told(NamedTuple):
+    """A cause and what it did, in minor units; no cause stands for all the smaller ones."""
+
+    cause: _Cause | None
+    amount: int
+    row: DiagnosisRow
 
 
 def _build_opening(row: DiagnosisRow, question: Question, currency: str) -> str:
@@ -99,13 +106,15 @@ def _build_opening(row: DiagnosisRow, question: Question, currency: str) -> str:
 
 def _split(row: DiagnosisRow, causes: Iterable[_Cause]) -> tuple[list[_Told], list[_Told]]:
     """Return losses and gains, largest lever first as declared, with the small ones summed."""
-    told = [(cause, sum(row.effects[effect] for effect in cause.effects)) for cause in causes]
-    floor = _MATERIAL * max((abs(amount) for _, amount in told), default=0)
-    large: list[_Told] = [(c, amount) for c, amount in told if amount and abs(amount) >= floor]
-    rest = sum(amount for _, amount in told) - sum(amount for _, amount in large)
+    told = [
+        _Told(cause, sum(row.effects[effect] for effect in cause.effects), row) for cause in causes
+    ]
+    floor = _MATERIAL * max((abs(each.amount) for each in told), default=0)
+    large = [each for each in told if each.amount and abs(each.amount) >= floor]
+    rest = sum(each.amount for each in told) - sum(each.amount for each in large)
     if abs(rest) >= floor and rest:
-        large.append((None, rest))
-    return [t for t in large if t[1] < 0], [t for t in large if t[1] > 0]
+        large.append(_Told(None, rest, row))
+    return [t for t in large if t.amount < 0], [t for t in large if t.amount > 0]
 
 
 def _tell_losses(losses: list[_Told], currency: str) -> list[Span]:
@@ -119,7 +128,7 @@ def _tell_gains(gains: list[_Told], currency: str) -> list[Span]:
 
 
 def _tell_source(told: _Told, is_first: bool, currency: str) -> list[Span]:
-    cause, amount = told
+    cause, amount = told.cause, told.amount
     tone = cause.tone if cause else None
     money = Span(format_money_short(abs(amount), currency), tone, strong=tone is not None)
     if cause and cause.clause and amount < 0:
@@ -132,7 +141,7 @@ def _tell(others: list[_Told], currency: str, verb: str) -> list[Span]:
     """Return "Larger deals gave back $12k, and fast deals $3k." for what points the other way."""
     phrases = []
     for i, told in enumerate(others):
-        cause, amount = told
+        cause, amount = told.cause, told.amount
         tone = cause.tone if cause else None
         money = format_money_short(abs(amount), currency)
         if cause and cause.clause and amount < 0:
@@ -146,10 +155,28 @@ def _tell(others: list[_Told], currency: str, verb: str) -> list[Span]:
 
 
 def _name(told: _Told) -> str:
-    cause, amount = told
+    cause, amount, row = told
     if cause is None:
         return "smaller causes"
+    if cause.effects == _LEADS:
+        return _name_leads(row, amount)
     return cause.loss if amount < 0 else cause.gain
+
+
+def _name_leads(row: DiagnosisRow, amount: int) -> str:
+    """Return "too few, poorer and late leads": what the effects that matter have in common."""
+    sign = -1 if amount < 0 else 1
+    words = {
+        Effect.LEADS: ("too few", "more"),
+        Effect.MIX: ("poorer", "better"),
+        Effect.ARRIVAL: ("late", "early"),
+    }
+    said = [
+        words[effect][sign > 0]
+        for effect in _LEADS
+        if row.effects[effect] * sign >= _MATERIAL * abs(amount)
+    ]
+    return f"{format_list(said)} leads"
 
 
 def _sentence(phrases: list[list[Span]]) -> list[Span]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import sqrt
 
+from cockpit.domain.question import Grouping
 from cockpit.presenters.formatting import (
     format_count,
     format_list,
@@ -55,7 +56,9 @@ def build_lever_map(result: DiagnosisResult, selected: str | None) -> LeverMapVi
     """Return the map of an answer's rows, largest shortfall first."""
     placed = [row for row in result.rows if row.funnel.conversion is not None]
     worst = max((-row.gap for row in placed), default=0)
-    labels = _shorten_names([row.name for row in placed])
+    by_rep = result.question.by is Grouping.REP
+    names = {row.name: format_row_name(row) for row in placed}
+    labels = _shorten_names(list(names)) if by_rep else names
     points = tuple(
         _build_point(row, labels[row.name], worst, selected, result.currency)
         for row in sorted(placed, key=lambda row: row.gap)
@@ -71,6 +74,7 @@ def _build_point(
     has_promise = row.has_commitment and funnel.leads_plan > 0
     delivered = funnel.leads_actual / funnel.leads_plan if has_promise else None
     conversion = funnel.conversion or 0.0
+    verdict = format_verdict(row.verdict.verdict, row.verdict.levers)
     leads = (
         f"{format_count(funnel.leads_actual)} of {format_count(round(funnel.leads_plan))} "
         f"promised leads ({format_percent(delivered)})"
@@ -86,7 +90,7 @@ def _build_point(
         tone=tone_of(row.verdict.verdict),
         tooltip="\n".join(
             [
-                f"{row.name}: {format_verdict(row.verdict.verdict, row.verdict.levers)}",
+                f"{format_row_name(row)}: {verdict}",
                 leads,
                 f"Conversion at {format_percent(conversion)} of plan",
                 f"Gap {format_money_exact(row.gap, currency, signed=True)}",

@@ -1,14 +1,16 @@
 """The table of the cockpit: one row per rep (or source, or month), with raw and shown values."""
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import StringIO
 
+from cockpit.domain.fiscal import FiscalCalendar
 from cockpit.domain.money import to_major
 from cockpit.domain.verdicts import Effect
 from cockpit.presenters.bridge import GROUPS
-from cockpit.presenters.formatting import format_money_exact
+from cockpit.presenters.formatting import format_money_exact, format_period, format_plural
 from cockpit.presenters.wording import (
     EFFECT_LABELS,
     format_action,
@@ -19,7 +21,7 @@ from cockpit.presenters.wording import (
 )
 from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow
 
-UNASSIGNED = "Unassigned leads"
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 _ORDERED = tuple(effect for effects in GROUPS.values() for effect in effects)
 
 
@@ -126,8 +128,10 @@ def _format_csv_row(row: RepRowView) -> list[object]:
 
 
 def format_row_name(row: DiagnosisRow) -> str:
-    """Return the name to show for a row; leads with no owner have one of their own."""
-    return row.name or UNASSIGNED
+    """Return the name to show for a row: a month in words, anything else as it is."""
+    if _MONTH.fullmatch(row.name):
+        return format_period(FiscalCalendar().parse(row.name))
+    return row.name
 
 
 def _build_row(
@@ -135,9 +139,9 @@ def _build_row(
 ) -> RepRowView:
     funnel, verdict = row.funnel, row.verdict
     has_promise = row.has_commitment and funnel.leads_plan > 0
-    return RepRowView(
+    view = RepRowView(
         key=row.name,
-        name=UNASSIGNED if is_unassigned else row.name,
+        name=format_row_name(row),
         currency=currency,
         target=row.target,
         actual=row.actual,
@@ -156,7 +160,20 @@ def _build_row(
         because=format_because(row, currency),
         action=format_action(row, currency),
         why=_format_why(row, currency),
-        is_unassigned=is_unassigned,
+    )
+    return _without_owner(view) if is_unassigned else view
+
+
+def _without_owner(row: RepRowView) -> RepRowView:
+    """Return the row of the leads that nobody owns, whose next step is always the same."""
+    leads = format_plural(row.leads, "lead")
+    return replace(
+        row,
+        verdict="No owner",
+        verdict_tone="waiting",
+        because=f"{leads} belong to no rep." if row.leads != 1 else "1 lead belongs to no rep.",
+        action=f"Assign {leads} to a rep" if row.leads else "",
+        is_unassigned=True,
     )
 
 

@@ -47,6 +47,13 @@ LEVER_LABELS = {
 }
 """Whose move answers a lever's effects."""
 
+_PAIRED_LABELS = {
+    Lever.PLANNING: "Plan",
+    Lever.EARLIER: "Carry-in",
+    Lever.WAITING: "Not yet due",
+}
+"""Levers as they are named beside another one in a verdict."""
+
 _VERDICT_LABELS = {
     Verdict.ON_TARGET: "On plan",
     Verdict.BOTH: "Both",
@@ -106,7 +113,7 @@ def format_effect(effect: Effect, amount: int) -> str:
 def format_verdict(verdict: Verdict, levers: tuple[Lever, ...] = ()) -> str:
     """Return a verdict's label; one that names two levers other than the usual names them."""
     if verdict is Verdict.BOTH and levers and set(levers) != {Lever.MARKETING, Lever.SALES}:
-        first, *others = [LEVER_LABELS[lever] for lever in levers]
+        first, *others = [_PAIRED_LABELS.get(v, LEVER_LABELS[v]) for v in levers]
         return " + ".join([first, *(label.lower() for label in others)])
     return _VERDICT_LABELS[verdict]
 
@@ -123,7 +130,8 @@ def owner_of(verdict: Verdict, levers: tuple[Lever, ...] = ()) -> str:
     if verdict is Verdict.ON_TARGET:
         return "nobody"
     if verdict is Verdict.BOTH:
-        return " and ".join(_OWNERS[v] for v in levers or (Lever.MARKETING, Lever.SALES))
+        movers = [v for v in levers or (Lever.MARKETING, Lever.SALES) if v is not Lever.WAITING]
+        return " and ".join(_OWNERS[lever] for lever in movers)
     return _OWNERS[LEVER_OF[_EFFECT_OF[verdict]]]
 
 
@@ -141,7 +149,10 @@ def format_because(row: DiagnosisRow, currency: str) -> str:
 
 def format_action(row: DiagnosisRow, currency: str) -> str:
     """Return the next step that a row's verdict asks for; empty when there is none."""
-    steps = [ACTIONS[effect](row, currency) for effect in _effects_behind(row)]
+    effects = _effects_behind(row)
+    if len(effects) > 1:
+        effects = tuple(effect for effect in effects if effect is not Effect.NOT_YET_DUE)
+    steps = [ACTIONS[effect](row, currency) for effect in effects]
     if len(steps) > 1:
         steps = [step.partition(":")[0] for step in steps]
     return ", then ".join([*steps[:1], *(step[0].lower() + step[1:] for step in steps[1:])])

@@ -18,7 +18,7 @@ _QUARTERS = (
 )
 """Tone and name of each quarter, and whether it lies right of and above the plan."""
 
-_NONE_PROMISED = 0.16
+_NONE_PROMISED = 0.19
 """Width of the strip at the left for reps to whom nothing was promised, as a share of the range."""
 
 

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 from cockpit.desktop.widgets.label import build_label
 from cockpit.presenters.explanation import MathLine, MathView
 
-_WIDTH = 620
+_WIDTH = 760
+_MOST_AT_ONCE = 14
 
 
 class MathDialog(QDialog):
@@ -44,14 +45,15 @@ class MathDialog(QDialog):
         layout.addWidget(self._build_buttons())
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
         shortcut.activated.connect(self.copy)
-        self.resize(_WIDTH, min(self.sizeHint().height(), 640))
+        self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
 
     def copy(self) -> None:
         """Copy title, formula and values as text."""
         QGuiApplication.clipboard().setText(self.view.text)
         self._copy.setText("Copied")
 
-    def _build_values(self, view: MathView) -> QScrollArea:
+    def _build_values(self, view: MathView) -> QWidget:
+        """Return the table of values; many of them scroll."""
         grid = QWidget()
         layout = QGridLayout(grid)
         layout.setContentsMargins(0, 8, 8, 8)
@@ -61,11 +63,13 @@ class MathDialog(QDialog):
         for row, line in enumerate(view.lines):
             _add_line(layout, row, line)
         layout.setRowStretch(len(view.lines), 1)
+        if len(view.lines) <= _MOST_AT_ONCE:
+            return grid
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setAccessibleName("Values")
         area.setWidget(grid)
-        area.setMinimumHeight(min(grid.sizeHint().height() + 8, 400))
+        area.setMinimumHeight(400)
         return area
 
     def _build_buttons(self) -> QDialogButtonBox:
@@ -81,13 +85,14 @@ def _add_line(layout: QGridLayout, row: int, line: MathLine) -> None:
     """Add one value: symbol, meaning, and the value in a column of its own."""
     role = "strong" if line.is_result else "body"
     symbol = _selectable(line.symbol, "strong", "")
-    symbol.setWordWrap(False)
+    meaning = _selectable(line.meaning, role, "" if line.is_result else "muted")
     value = _selectable(line.value, role, "")
-    value.setWordWrap(False)
+    for label in (symbol, meaning, value):
+        label.setWordWrap(False)
     value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
     value.setAccessibleName(f"{line.symbol}: {line.value}")
     layout.addWidget(symbol, row, 0, Qt.AlignmentFlag.AlignTop)
-    layout.addWidget(_selectable(line.meaning, role, "" if line.is_result else "muted"), row, 1)
+    layout.addWidget(meaning, row, 1, Qt.AlignmentFlag.AlignTop)
     layout.addWidget(value, row, 2, Qt.AlignmentFlag.AlignTop)
 
 

@@ -71,17 +71,24 @@ def _rate(title: str, field: str, tip: str) -> Column[RepRowView]:
 
     return Column(
         title,
-        text=lambda row: f"{format_percent(read(row))} / {format_percent(plan(row))}",
+        text=lambda row: "".join(span.text for span in _against_plan(read(row), plan(row))),
         sort=read,
         export=lambda row: f"{format_percent(read(row), 1)} of {format_percent(plan(row), 1)}",
         tip=lambda row: (
             f"{format_percent(read(row), 1)} observed, corrected for what is not due yet; "
             f"{format_percent(plan(row), 1)} planned"
         ),
-        spans=lambda row: _against(format_percent(read(row)), format_percent(plan(row))),
+        spans=lambda row: _against_plan(read(row), plan(row)),
         is_number=True,
         header_tip=tip,
     )
+
+
+def _against_plan(rate: float | None, plan: float | None) -> tuple[Span, ...]:
+    """Return a rate beside the planned one, or one dash where there is neither."""
+    if rate is None and plan is None:
+        return (Span(UNKNOWN, "faint"),)
+    return _against(format_percent(rate), format_percent(plan))
 
 
 def _against(actual: str, plan: str) -> tuple[Span, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
@@ -33,6 +34,7 @@ from cockpit.presenters.rep_rows import format_csv
 _HINT = "click a bar to see who and why"
 _FLEXIBLE = (columns.WHY, columns.ACTION)
 _WIDEST_NAME = 190
+_NARROW = 1100
 _GROUPINGS = (
     (Grouping.REP.value, "Rep", "A row per rep"),
     (Grouping.SOURCE.value, "Source", "A row per source of leads"),
@@ -55,6 +57,7 @@ class CockpitScreen(Screen):
         self._answer_page = self._build_answer_page()
         self._pages.addWidget(self._answer_page)
         self.empty: EmptyState | None = None
+        self._order_keyboard()
         self._connect()
 
     def show_question(self, question: Question) -> None:
@@ -144,6 +147,15 @@ class CockpitScreen(Screen):
         self.table_card = card
         return card
 
+    def _order_keyboard(self) -> None:
+        """Let Tab walk from the pictures to what can be asked of them, then to the table."""
+        order: tuple[QWidget, ...] = (
+            *(self.bridge, self.lever_map, self.filters.math, self.filters.records),
+            *(self.grouping, self.table),
+        )
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
+
     def _connect(self) -> None:
         self.bridge.chosen.connect(lambda key: self._show(self.presenter.select_bar(key)))
         self.lever_map.chosen.connect(self._on_row_chosen)
@@ -228,9 +240,8 @@ class CockpitScreen(Screen):
         self.filters.show_chips(view.chips, has_records=bool(view.effects))
         self.bridge_card.set_hint("" if view.chips else _HINT)
         self.map_card.set_hint(view.lever_map.note or "size = shortfall")
-        self.map_card.set_title(
-            f"Which lever, {view.row_title.lower()} by {view.row_title.lower()}"
-        )
+        by = self.presenter.by.value
+        self.map_card.set_title(f"Which lever, {by} by {by}")
         if before is None or before.rows != view.rows:
             self._show_rows(view, has_new_order=before is None or before.effects != view.effects)
         if view.focus.row is not None:
@@ -245,6 +256,7 @@ class CockpitScreen(Screen):
         self.model.show_titles(view.row_title, view.chips[-1].text if view.effects else "")
         self.model.show_rows(view.rows)
         self.table.setColumnHidden(columns.EFFECT, not view.effects)
+        self.table.setColumnHidden(columns.ATTAINED, bool(view.effects))
         if has_new_order:
             self.table.sort_by(columns.EFFECT if view.effects else columns.GAP)
         self._share_width()
@@ -265,7 +277,9 @@ class CockpitScreen(Screen):
         title = str(self.model.headerData(column, Qt.Orientation.Horizontal))
         metrics = self.table.horizontalHeader().fontMetrics()
         width = max(metrics.horizontalAdvance(title) + 18, self.table.sizeHintForColumn(column))
-        return min(width, _WIDEST_NAME) if column == columns.NAME else width
+        is_narrow = self.table.viewport().width() < _NARROW
+        widest = _WIDEST_NAME - 40 * is_narrow
+        return min(width, widest) if column == columns.NAME else width
 
     def _write_csv(self, path: Path) -> None:
         if self.view is not None:

@@ -192,7 +192,6 @@ def sum_deals(axes: Axes, deals: Deals, values: DealValues) -> DealSteps:
     carried = deals.is_carried
     has_lead = deals.lead_rep >= 0
     from_leads = ~carried & has_lead
-    handed = from_leads & (deals.lead_rep != deals.rep)
 
     def total(values: FloatArray, chosen: BoolArray | slice = slice(None)) -> FloatArray:
         return axes.total(own[chosen], values[chosen])
@@ -205,7 +204,7 @@ def sum_deals(axes: Axes, deals: Deals, values: DealValues) -> DealSteps:
         c1=total(values.by_now, carried),
         c1_later=total(values.later, carried),
         from_leads=at_leads(values.by_now, from_leads),
-        handover=total(values.by_now, handed) - at_leads(values.by_now, handed),
+        handover=total(values.by_now, from_leads) - at_leads(values.by_now, from_leads),
         self_sourced=total(values.by_now, ~carried & ~has_lead),
         s2=total(values.by_now),
         s3=total(values.amount, deals.is_won),

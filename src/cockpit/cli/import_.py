@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 EXIT_FINDINGS = 1
 
-_LISTED = 20
+_LISTED = 3
 _COUNTS = ("rows", "added", "updated", "unchanged", "rejected", "skipped")
 
 KindOption = Annotated[
@@ -42,6 +42,7 @@ DialectOption = Annotated[
 
 def import_command(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV files or workbooks.")],
+    *,
     store: StoreOption = None,
     kind: KindOption = "auto",
     dialect: DialectOption = "auto",
@@ -140,12 +141,22 @@ def _show_result(result: "ImportResult", *, is_dry_run: bool) -> None:
         table.add_row(account.file, account.kind, *counts)
     console.print(table)
     for account in result.files:
-        for problem in account.problems[:_LISTED]:
-            console.print(format_problem(account.file, problem), markup=False, soft_wrap=True)
-        more = len(account.problems) - _LISTED
-        if more > 0:
-            console.print(f"{account.file}: {more:,} more; --json lists them.", markup=False)
+        for line in _list_problems(account):
+            console.print(line, markup=False, soft_wrap=True)
     console.print(_format_end(result.batch, is_dry_run=is_dry_run))
+
+
+def _list_problems(account: FileAccount) -> Iterator[str]:
+    """Yield the problems of a file in words, of each sort the first few."""
+    sorts: dict[tuple[str | None, str, Fate], list[Problem]] = {}
+    for problem in account.problems:
+        sorts.setdefault((problem.column, problem.problem, problem.fate), []).append(problem)
+    for alike in sorts.values():
+        for problem in alike[:_LISTED]:
+            yield format_problem(account.file, problem)
+        if len(alike) > _LISTED:
+            more, last = len(alike) - _LISTED, alike[-1]
+            yield f"  … and {more:,} more like it, the last in row {last.row}; --json lists them."
 
 
 def format_problem(file: str, problem: Problem) -> str:

@@ -1,6 +1,6 @@
 """From the cells of one column of a chunk to values, with a finding for each cell in trouble."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -81,22 +81,22 @@ class ColumnReader:
         if self.column.holds in _MANY_TEXTS and self._index is not None:
             return self._read_texts(chunk, self._index)
         cells = self._read_cells(chunk)
-        texts = [self._translate(text) for text in cells.texts]
+        texts = self._translate_all(cells.texts)
         values, problems = self._cells.read(texts)
         found = [] if problems is None else self._find_unreadable(cells, problems)
-        if self.column.name == "amount" and isinstance(self._cells, MoneyReader):
-            found += self._find_foreign(cells, texts, problems)
-        empty = [code for code, text in enumerate(texts) if not text]
-        is_empty = np.isin(cells.codes, empty) if empty and self.column.required else None
+        if isinstance(self._cells, MoneyReader) and self._cells.foreign:
+            found += self._find_foreign(cells, texts, self._cells.foreign)
+        is_empty = None
+        if self.column.required and "" in texts:
+            empty = [code for code, text in enumerate(texts) if not text]
+            is_empty = np.isin(cells.codes, empty)
         spread = (
             _spread_words(cells, values) if self.column.holds in _WORDS else values[cells.codes]
         )
         return spread, *self._judge_empty(is_empty, found)
 
     def _read_texts(self, chunk: Chunk, index: int) -> tuple[Any, list[Finding], Any]:
-        texts = chunk.read_texts(index)
-        if self._translations:
-            texts = [self._translate(text) for text in texts]
+        texts = self._translate_all(chunk.read_texts(index))
         values = np.array(texts, dtype=object)
         is_empty = values == ""
         values[is_empty] = None
@@ -107,12 +107,18 @@ class ColumnReader:
             return found, None
         if self._skips:
             return found, is_empty
-        return [*found, *find(is_empty, self.column.name, "empty but required", rejects=True)], None
+        problem = f"empty, but {self.column.name} is required"
+        return [*found, *find(is_empty, self.column.name, problem, rejects=True)], None
 
     def _read_cells(self, chunk: Chunk) -> Cells:
         if self._index is None:
             return Cells(np.zeros(chunk.size, dtype=np.int64), [self._constant])
         return chunk.read_cells(self._index)
+
+    def _translate_all(self, texts: list[str]) -> list[str]:
+        if self._translations or self.column.holds in _NAMES:
+            return [self._translate(text) for text in texts]
+        return texts
 
     def _translate(self, text: str) -> str:
         if self.column.holds in _NAMES:
@@ -128,27 +134,20 @@ class ColumnReader:
         return [Finding(rows, self.column.name, texts, self.column.decides)]
 
     def _find_foreign(
-        self, cells: Cells, texts: list[str], problems: list[str | None] | None
+        self, cells: Cells, texts: list[str], foreign: Mapping[str, str]
     ) -> list[Finding]:
         """Find amounts that name another currency than the team's."""
-        assert isinstance(self._cells, MoneyReader)  # noqa: S101 - the caller has looked
-        foreign = {}
-        for code, text in enumerate(texts):
-            is_read = text and not (problems and problems[code])
-            has_unit = is_read and not (text[0].isdigit() and text[-1].isdigit())
-            named = self._cells.find_foreign(text) if has_unit else None
-            if named:
-                foreign[code] = f"in {named}; taken as {self._cells.currency}"
-        rows = np.flatnonzero(np.isin(cells.codes, list(foreign)))
+        codes = [code for code, text in enumerate(texts) if text in foreign]
+        rows = np.flatnonzero(np.isin(cells.codes, codes))
         if not len(rows):
             return []
-        said = [foreign[code] for code in cells.codes[rows].tolist()]
+        said = [foreign[texts[code]] for code in cells.codes[rows].tolist()]
         return [Finding(rows, self.column.name, said, rejects=False)]
 
     def _survey(self) -> Iterable[str]:
         """Yield the texts of the whole column."""
         for chunk in self._table.read_chunks():
-            yield from (self._translate(text) for text in self._read_cells(chunk).texts)
+            yield from self._translate_all(self._read_cells(chunk).texts)
 
     def _build_cell_reader(self, layout: Layout, setting: Setting) -> CellReader:
         mapping, is_sheet = layout.mapping, self._table.has_serial_dates

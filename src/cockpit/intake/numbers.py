@@ -210,6 +210,9 @@ class MoneyReader(NumberReader):
         currency: ISO 4217 code of the team's currency.
         style, survey: As in `NumberReader`.
         is_signed: Whether an amount may be negative.
+
+    Attributes:
+        foreign: Texts read so far that name another currency, and what to say of them.
     """
 
     dtype: npt.DTypeLike = np.int64
@@ -221,6 +224,7 @@ class MoneyReader(NumberReader):
         super().__init__(style, survey)
         self.currency = currency
         self._is_signed = is_signed
+        self.foreign: dict[str, str] = {}
 
     def parse_all(self, texts: list[str]) -> npt.NDArray[Any] | None:
         """Return many plain amounts at once, `None` when one of them needs a closer look."""
@@ -251,12 +255,11 @@ class MoneyReader(NumberReader):
             raise CellError(f"finer than the smallest unit of {self.currency}") from error
         if abs(minor) > _TOO_LARGE:
             raise CellError("too large for an amount")
+        self._note_foreign(text, unit)
         return minor
 
-    def find_foreign(self, text: str) -> str | None:
-        """Return the currency that a readable amount names when it is not the team's."""
-        unit = self.parse_number(text)[1]
-        if not unit or unit == self.currency or (unit == "$" and self.currency in _DOLLARS):
-            return None
-        named = SYMBOLS.get(unit, unit)
-        return None if named == self.currency else named
+    def _note_foreign(self, text: str, unit: str) -> None:
+        if unit and unit != self.currency and not (unit == "$" and self.currency in _DOLLARS):
+            named = SYMBOLS.get(unit, unit)
+            if named != self.currency:
+                self.foreign[text] = f"in {named}; taken as {self.currency}"

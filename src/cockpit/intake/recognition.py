@@ -43,6 +43,7 @@ class Layout:
         return 0 if self.missing or not says_something else len(filled)
 
 
+_HALF = 0.5
 _WITH_OWN_ID = frozenset({FileKind.LEADS, FileKind.OPPORTUNITIES, FileKind.MEETINGS})
 
 
@@ -159,7 +160,8 @@ def _explain_nothing(table: Table, layouts: list[Layout]) -> str:
         return layout.kind in table.name.casefold(), share
 
     nearest = max(layouts, key=closeness)
-    if not any(closeness(nearest)):
+    is_named, share = closeness(nearest)
+    if not is_named and share < _HALF:
         return (
             f"{table.name} is none of our files; its columns are: {', '.join(table.header)}. "
             "Say what they are with --as and --mapping."

@@ -91,11 +91,14 @@ def build_headline(funding: FundingResult, period: Period, currency: str) -> tup
             Span(f"{rest} is not funded", "planning", strong=True),
             Span(" by leads × rates."),
         )
-    more = f"{rest} more than it takes" if funding.unfunded else "exactly what it takes"
-    return (
+    spans = [
         Span(f"The plan adds up to {total} for a target of {target}: ", strong=True),
-        Span(f"{more}.", "good"),
-    )
+        Span(f"{rest} more than it takes" if funding.unfunded else "exactly what it takes", "good"),
+    ]
+    short = sum(row.unfunded < 0 for row in funding.rows if row.target)
+    if short:
+        spans.append(Span(f", but {format_plural(short, 'rep')} not funded", "planning"))
+    return (*spans, Span("."))
 
 
 def build_summary(funding: FundingResult, currency: str) -> tuple[Span, ...]:
@@ -107,11 +110,13 @@ def build_summary(funding: FundingResult, currency: str) -> tuple[Span, ...]:
     ]
     spans: list[Span] = []
     for words, amount in parts:
-        spans += [Span(format_money_short(amount, currency), strong=True), Span(f" {words} · ")]
+        gap = " · " if spans else ""
+        spans += [Span(gap), Span(format_money_short(amount, currency), strong=True)]
+        spans.append(Span(f" {words}"))
     with_target = [row for row in funding.rows if row.target]
     short = sum(row.unfunded < 0 for row in with_target)
-    if with_target:
-        spans.append(Span(f"{short} of {format_plural(len(with_target), 'rep')} not funded"))
+    if with_target and funding.unfunded < 0:
+        spans.append(Span(f" · {short} of {format_plural(len(with_target), 'rep')} not funded"))
     for sentence in build_missing(funding.missing)[:_SHOWN]:
         spans.append(Span(f" · {sentence}", "bad"))
     return tuple(spans)
@@ -140,7 +145,7 @@ def _judge(row: FundingRow) -> tuple[str, str]:
         return ("No target", "waiting") if row.leads else ("", "waiting")
     if row.unfunded >= 0:
         return "Funded", "good"
-    return ("Not funded", "planning") if row.leads else ("No leads promised", "marketing")
+    return ("Not funded", "planning") if row.leads else ("No leads", "marketing")
 
 
 def _explain(row: FundingRow, currency: str) -> str:

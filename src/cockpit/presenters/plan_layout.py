@@ -8,6 +8,7 @@ from cockpit.domain.plan import ASSUMPTION_FIELDS, Assumption, Commitment, Plan,
 from cockpit.presenters.formatting import format_period
 from cockpit.presenters.plan_cells import EMPTY, Cell, Column, Kind
 from cockpit.presenters.plan_sheets import Part, Row, Sheet
+from cockpit.services.plan import select_plan
 
 _REP = Column("rep", "Rep", Kind.REP, "Rep")
 _ANY_REP = Column("rep", "Rep", Kind.REP, "Rep", "Empty: for every rep.", "any")
@@ -52,20 +53,9 @@ class Scope:
         other = self.calendar.parse(label)
         return self.period.start <= other.start and other.end <= self.period.end
 
-    def covers_assumption(self, row: Assumption) -> bool:
-        """Tell whether an assumption speaks of the chosen period, or of any."""
-        return row.period is None or self.covers(row.period)
-
     def select(self, plan: Plan) -> Plan:
-        """Return the records of a plan that the chosen period shows.
-
-        Of the longer periods it lies in, the commitments count here too; their targets do not.
-        """
-        return Plan(
-            tuple(t for t in plan.targets if self.contains(t.period)),
-            tuple(c for c in plan.commitments if self.covers(c.period)),
-            tuple(a for a in plan.assumptions if self.covers_assumption(a)),
-        )
+        """Return the records of a plan that the chosen period shows."""
+        return select_plan(plan, self.calendar, self.period)
 
     def periods(self, used: Iterable[str]) -> tuple[Period, ...]:
         """Return the periods that deserve a column: the chosen one first, then by day.

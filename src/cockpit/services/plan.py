@@ -1,23 +1,44 @@
 """Look at the plan and change it: what it adds up to, and saving edits without losing any."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from cockpit.analysis.funding import CarriedPipeline as CarriedPipeline
-from cockpit.analysis.funding import FundingFrame as FundingFrame
-from cockpit.analysis.funding import FundingResult as FundingResult
-from cockpit.analysis.funding import FundingRow as FundingRow
-from cockpit.analysis.funding import MissingRate as MissingRate
-from cockpit.analysis.funding import compute_funding as compute_funding
-from cockpit.analysis.funding import find_pipeline
+from cockpit.analysis.funding import (
+    CarriedPipeline,
+    FundingFrame,
+    FundingResult,
+    FundingRow,
+    MissingRate,
+    compute_funding,
+    find_pipeline,
+)
 from cockpit.domain.changes import Changed, Changes
 from cockpit.domain.errors import CockpitError
-from cockpit.domain.fiscal import Period
+from cockpit.domain.fiscal import FiscalCalendar, Period
 from cockpit.domain.plan import Assumption, Commitment, Plan, Target
 from cockpit.domain.team import Team
 from cockpit.store.connection import Store
 from cockpit.store.queries import load_funnel, load_plan, load_reps, load_sources, load_team
+
+__all__ = [
+    "CarriedPipeline",
+    "FundingFrame",
+    "FundingResult",
+    "FundingRow",
+    "MissingRate",
+    "PlanConflictError",
+    "PlanEdits",
+    "PlanKey",
+    "PlanRecord",
+    "PlanState",
+    "compute_edits",
+    "compute_funding",
+    "key_of",
+    "load_plan_state",
+    "save_plan_edits",
+    "select_plan",
+]
 
 PlanRecord: TypeAlias = Target | Commitment | Assumption
 PlanKey: TypeAlias = tuple[str | None, ...]
@@ -56,8 +77,8 @@ class PlanEdits:
         added: Records as they are to be.
     """
 
-    removed: Plan = Plan()
-    added: Plan = Plan()
+    removed: Plan = field(default_factory=Plan)
+    added: Plan = field(default_factory=Plan)
 
     def __bool__(self) -> bool:
         return self.removed != self.added
@@ -77,6 +98,28 @@ def key_of(record: PlanRecord) -> PlanKey:
     if isinstance(record, Target):
         return "target", record.rep, record.period
     return type(record).__name__.lower(), record.rep, record.period, record.source
+
+
+def select_plan(plan: Plan, calendar: FiscalCalendar, period: Period) -> Plan:
+    """Return the part of a plan that concerns a period.
+
+    Targets are those of the period and its parts; commitments and assumptions also those of the
+    longer periods it lies in, and assumptions without a period.
+    """
+
+    def overlaps(label: str) -> bool:
+        other = calendar.parse(label)
+        return other.start <= period.end and period.start <= other.end
+
+    def is_within(label: str) -> bool:
+        other = calendar.parse(label)
+        return period.start <= other.start and other.end <= period.end
+
+    return Plan(
+        tuple(t for t in plan.targets if is_within(t.period)),
+        tuple(c for c in plan.commitments if overlaps(c.period)),
+        tuple(a for a in plan.assumptions if a.period is None or overlaps(a.period)),
+    )
 
 
 def compute_edits(before: Plan, after: Plan) -> PlanEdits:

@@ -5,7 +5,9 @@ from PySide6.QtCore import QObject
 from cockpit.desktop.models.rows import Column, RowsTableModel
 from cockpit.presenters.plan_funding import FundingRowView
 
-REP, ADDS_UP_TO, AGAINST, STATUS = range(4)
+REP, ADDS_UP_TO, AGAINST, NOTE = range(4)
+_WORTH_A_WORD = {"bad", "marketing"}
+"""Tones of what the sign of the amount does not say already."""
 
 
 class PlanFundingModel(RowsTableModel[FundingRowView]):
@@ -25,7 +27,7 @@ _COLUMNS: tuple[Column[FundingRowView], ...] = (
         header_tip="What the whole plan brings in within the period",
     ),
     Column(
-        "Against target",
+        "vs target",
         text=lambda row: row.unfunded,
         tip=lambda row: row.tip,
         tone=lambda row: "planning" if row.unfunded.startswith("−") else "muted",
@@ -33,10 +35,10 @@ _COLUMNS: tuple[Column[FundingRowView], ...] = (
         header_tip="Adds up to, less target: what is missing is not funded",
     ),
     Column(
-        "Status",
-        text=lambda row: row.status,
+        "Note",
+        text=lambda row: row.status if row.tone in _WORTH_A_WORD else "",
         tip=lambda row: row.tip,
         tone=lambda row: row.tone,
-        header_tip="Whether leads × rates pay for the target",
+        header_tip="What is missing where leads × rates cannot pay for the target",
     ),
 )

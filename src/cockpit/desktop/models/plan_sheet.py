@@ -80,6 +80,7 @@ class PlanSheetModel(QAbstractTableModel):
             PlanRole.CHANGED: lambda at: editor.is_changed(part, at),
             PlanRole.HINT: self._hint,
             PlanRole.NAMES: lambda at: self._names(at[1]),
+            Role.TONE: self._tone_of_name,
         }
         self._look_up()
 
@@ -197,7 +198,7 @@ class PlanSheetModel(QAbstractTableModel):
         """Return the title of a column and what it means."""
         if section < self.editable_columns:
             column = self._sheet.columns[section]
-            return column.title, column.hint or None
+            return column.title.replace(", ", "\n"), column.hint or None
         return _FUNDING[section - self.editable_columns][1:]
 
     def _take(self, sheet: Sheet) -> None:
@@ -255,6 +256,12 @@ class PlanSheetModel(QAbstractTableModel):
     def _names(self, column: int) -> tuple[str, ...]:
         kind = self._sheet.columns[column].kind
         return self.editor.names(kind) if kind in _TEXT else ()
+
+    def _tone_of_name(self, at: Place) -> str | None:
+        """Return a fainter tone for a rep who is named in the row above already."""
+        row, column = at
+        repeats = column == 0 and row and self._sheet.rows[row][0] == self._sheet.rows[row - 1][0]
+        return "faint" if repeats and self.part is Part.COMMITMENTS else None
 
     def _hint(self, at: Place) -> str | None:
         """Return the faint text of an empty cell: what holds there, or "any"."""

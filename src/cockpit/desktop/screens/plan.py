@@ -201,12 +201,10 @@ class PlanScreen(Screen):
             (self.redo, "redo-2"),
             (self.add, "plus"),
             (self.remove, "trash-2"),
-            (self.fill, "chevron-down"),
             (self.paste, "clipboard-paste"),
-            (self.detail, "calendar-days"),
-            (self.copy, "copy"),
         ):
             self.page.add_tool(action, icon)
+        self.page.add_menu((self.fill, self.detail, self.copy))
 
     def _add_action(self, title: str, *keys: QKeySequence) -> QAction:
         action = QAction(title, self)

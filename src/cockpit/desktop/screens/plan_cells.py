@@ -33,7 +33,7 @@ class PlanCellDelegate(CellDelegate):
         """Paint the ground (selected, wrong, changed), the lines, the text and the frame."""
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         problem = index.data(PlanRole.PROBLEM)
-        ground = self._ground(index, is_selected=is_selected, is_wrong=bool(problem))
+        ground = self._ground(is_selected=is_selected, is_wrong=bool(problem))
         if ground:
             painter.fillRect(option.rect, self._theme.colour(ground))
         painter.setPen(self._theme.colour("border"))
@@ -93,13 +93,11 @@ class PlanCellDelegate(CellDelegate):
                 return True
         return super().eventFilter(editor, event)
 
-    def _ground(self, index: Index, *, is_selected: bool, is_wrong: bool) -> str | None:
+    def _ground(self, *, is_selected: bool, is_wrong: bool) -> str | None:
         """Return the colour of a cell's ground, `None` for that of the table."""
         if is_wrong:
             return "bad_soft"
-        if is_selected:
-            return "accent_soft"
-        return "surface_alt" if index.data(PlanRole.COMPUTED) else None
+        return "accent_soft" if is_selected else None
 
     def _draw_corner(self, painter: QPainter, cell: QRect) -> None:
         """Mark a cell with a problem by a triangle in its corner, as spreadsheets do."""

@@ -3,19 +3,20 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QTableView, QWidget
 
-from cockpit.desktop.models.plan_sheet import STATUS, Place, PlanSheetModel
+from cockpit.desktop.models.plan_sheet import STATUS, Place, PlanRole, PlanSheetModel
 from cockpit.desktop.screens.plan_cells import PlanCellDelegate
 from cockpit.desktop.theme import Theme
-from cockpit.desktop.widgets.cells import PillDelegate
+from cockpit.desktop.widgets.cells import PADDING, PillDelegate
 from cockpit.domain.errors import UsageError
 from cockpit.presenters.formatting import format_plural
 from cockpit.presenters.plan_sheets import Sheet
 
 _ROW_HEIGHT = 28
-_NARROWEST, _WIDEST = 74, 220
+_NARROWEST, _WIDEST = 66, 190
+_SLACK = 6
 _MOVES = {
     Qt.Key.Key_Return: (1, 0),
     Qt.Key.Key_Enter: (1, 0),
@@ -29,11 +30,12 @@ class PlanGrid(QTableView):
 
     Type to overwrite, F2 to change, Enter and Tab to go on, Ctrl+Enter to fill the selection with
     what was typed, Delete to empty. `said` carries what was done, for the status line; `refused`
-    a sentence that says why nothing was.
+    a sentence that says why nothing was; `rep_reached` the rep of the row that the cursor is in.
     """
 
     said = Signal(str)
     refused = Signal(str)
+    rep_reached = Signal(str)
 
     def __init__(self, theme: Theme, title: str, commit: Callable[[Sheet, str], None]) -> None:
         super().__init__()
@@ -58,7 +60,6 @@ class PlanGrid(QTableView):
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.horizontalHeader().setFont(theme.font("caption"))
         self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu_wanted)
         self._build_actions()
@@ -71,18 +72,24 @@ class PlanGrid(QTableView):
         assert isinstance(model, PlanSheetModel)  # noqa: S101 - `show_model` is the only way in
         return model
 
+    @property
+    def rep(self) -> str:
+        """Return the rep of the row that the cursor is in, empty for none."""
+        return str(self.currentIndex().siblingAtColumn(0).data() or "")
+
     def show_model(self, model: PlanSheetModel) -> None:
         """Show a part of the plan."""
         self.setModel(model)
         model.modelReset.connect(self.fit_columns)
+        self.selectionModel().currentRowChanged.connect(lambda *_: self.rep_reached.emit(self.rep))
         self.fit_columns()
 
     def fit_columns(self) -> None:
         """Give each column the width of its contents, within reason."""
         model, header = self.sheet_model, self.horizontalHeader()
-        self.resizeColumnsToContents()
+        header.setStretchLastSection(model.columnCount() > model.editable_columns)
         for column in range(model.columnCount()):
-            width = max(self.sizeHintForColumn(column), header.sectionSizeHint(column)) + 12
+            width = max(self._measure(column), header.sectionSizeHint(column))
             header.resizeSection(column, min(max(width, _NARROWEST), _WIDEST))
             is_status = model.name_of_computed(column) == STATUS
             self.setItemDelegateForColumn(column, self._pills if is_status else self._cells)
@@ -102,7 +109,7 @@ class PlanGrid(QTableView):
 
     def event(self, event: QEvent) -> bool:
         """Claim the grid's own keys before the window takes them, such as Ctrl+D."""
-        is_asked = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        is_asked = event.type() == QEvent.Type.ShortcutOverride
         if is_asked and self._find_action(event) is not None:
             event.accept()
             return True
@@ -196,14 +203,23 @@ class PlanGrid(QTableView):
             step = f"Remove {format_plural(len(rows), 'row')}"
             self._commit(model.editor.remove_rows(model.part, rows), step)
 
-    def _find_action(self, event: QKeyEvent) -> QAction | None:
+    def _find_action(self, event: QEvent) -> QAction | None:
         """Return the action whose keys were pressed."""
+        if not isinstance(event, QKeyEvent):
+            return None
         keys = QKeySequence(event.keyCombination())
         return next((each for each in self.actions() if keys in each.shortcuts()), None)
 
     def _on_filled(self, text: str) -> None:
         """Type the same into all selected cells."""
         self.sheet_model.type_into(dict.fromkeys(self.places(), text))
+
+    def _measure(self, column: int) -> int:
+        """Return the width of the widest text of a column, shown or not, with its padding."""
+        model, metrics = self.sheet_model, QFontMetrics(self.font())
+        indexes = (model.index(row, column) for row in range(model.rowCount()))
+        texts = {index.data() or index.data(PlanRole.HINT) or "" for index in indexes}
+        return max(map(metrics.horizontalAdvance, texts), default=0) + 2 * PADDING + _SLACK
 
     def _move(self, down: int, right: int) -> None:
         """Move the cursor; past the last column it goes on in the next row."""

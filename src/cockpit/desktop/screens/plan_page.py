@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QHeaderView,
+    QMenu,
     QPushButton,
     QStackedWidget,
     QToolButton,
@@ -15,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from cockpit.desktop.icons import build_icon
-from cockpit.desktop.models.plan_funding import STATUS, PlanFundingModel
+from cockpit.desktop.models.plan_funding import NOTE, REP, PlanFundingModel
 from cockpit.desktop.screens.plan_grid import PlanGrid
 from cockpit.desktop.theme import Theme
 from cockpit.desktop.widgets.card import Card
@@ -28,6 +30,8 @@ from cockpit.presenters.plan import PART_TITLES, PlanView
 from cockpit.presenters.plan_sheets import CellProblem, Part, Sheet
 
 _ICON = 16
+_FUNDING_WIDTH = 380
+_ROOM_FOR_HINT = 1200
 _TIPS = {
     Part.TARGETS: "Revenue per rep, and whether the plan pays for it",
     Part.COMMITMENTS: "Leads that marketing promises, per rep, source and month",
@@ -64,6 +68,7 @@ class PlanPage(QWidget):
         self.grids = {part: PlanGrid(theme, PART_TITLES[part], commit) for part in Part}
         self._stack = QStackedWidget()
         for grid in self.grids.values():
+            grid.rep_reached.connect(self._on_rep_reached)
             self._stack.addWidget(grid)
         self.tools = QHBoxLayout()
         self.tools.setSpacing(2)
@@ -102,15 +107,32 @@ class PlanPage(QWidget):
         self.headline.show_spans(view.headline)
         self.summary.show_spans(view.summary)
         self.funding.show_rows(view.funding)
+        has_notes = any(self.funding.index(i, NOTE).data() for i in range(len(view.funding)))
+        self.funding_table.setColumnHidden(NOTE, not has_notes)
+        self._on_rep_reached(self.grid.rep)
         also = f"  ·  also unsaved: {', '.join(elsewhere)}" if elsewhere else ""
         self.unsaved.setText(f"{view.unsaved or 'All saved'}{also}")
         is_dirty = bool(view.unsaved or view.problems)
-        for button in (self.review, self.discard, self.save):
-            button.setEnabled(is_dirty)
+        self.discard.setEnabled(is_dirty)
+        self.save.setEnabled(is_dirty)
+        self.review.setEnabled(bool(view.unsaved) and not view.problems)
         self.problems.show_problems(view.problems, view.notes)
 
+    def add_menu(self, actions: Sequence[QAction]) -> None:
+        """Add the commands that need words to the grid's bar."""
+        button = QToolButton()
+        button.setText("More ▾")
+        button.setProperty("look", "button")
+        button.setFont(self._theme.font("body"))
+        menu = QMenu(button)
+        menu.addActions(list(actions))
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.tools.addSpacing(6)
+        self.tools.addWidget(button)
+
     def add_tool(self, action: QAction, icon: str) -> None:
-        """Add a command to the grid's bar."""
+        """Add a command to the grid's bar, as an icon."""
         button = QToolButton()
         button.setProperty("look", "plain")
         button.setDefaultAction(action)
@@ -122,13 +144,26 @@ class PlanPage(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.tools.addWidget(button)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the hint out where there is no room for all of it."""
+        super().resizeEvent(event)
+        self._hint.setVisible(event.size().width() >= _ROOM_FOR_HINT)
+
+    def _on_rep_reached(self, rep: str) -> None:
+        """Show the rep who is being planned in the funding table too."""
+        self.funding_table.select_key(rep)
+
     def _build_funding_card(self) -> Card:
         card = Card("Does it add up?", "leads × rates × size")
+        card.setFixedWidth(_FUNDING_WIDTH)
         card.make_flush()
         table = DataTable(self._theme, "Does it add up?")
         table.set_model(self.funding)
-        table.setItemDelegateForColumn(STATUS, PillDelegate(self._theme, table))
-        self.funding.modelReset.connect(lambda: table.fit_columns(0))
+        table.setItemDelegateForColumn(NOTE, PillDelegate(self._theme, table))
+        header = table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(REP, QHeaderView.ResizeMode.Stretch)
         card.body.addWidget(table)
         self.funding_table = table
         return card
@@ -164,8 +199,8 @@ class PlanPage(QWidget):
         self.card.body.addWidget(self.problems)
         lower = QHBoxLayout()
         lower.setSpacing(14)
-        lower.addWidget(self.card, 68)
-        lower.addWidget(self.funding_card, 32)
+        lower.addWidget(self.card, 1)
+        lower.addWidget(self.funding_card)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 16)
         layout.setSpacing(12)

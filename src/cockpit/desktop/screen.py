@@ -86,6 +86,10 @@ class Screen(QWidget):
         """Return what can be exported now, for the Export menu."""
         return ()
 
+    def may_close(self) -> bool:
+        """Return whether nothing would be lost by closing; a screen with unsaved edits asks."""
+        return True
+
     def commands(self) -> Sequence[Command]:
         """Return what the screen can do now, for Ctrl+K."""
         return ()

@@ -61,6 +61,10 @@ class ScreenStack(QStackedWidget):
             else:
                 self._stale[name] = self._stale.get(name, changes) | changes
 
+    def may_close(self) -> bool:
+        """Return whether every screen may be closed; one with unsaved edits asks the user."""
+        return all(screen.may_close() for screen in self._screens.values())
+
     def clear(self) -> None:
         """Forget every screen, because another store is opened."""
         for screen in self._screens.values():

@@ -157,18 +157,17 @@ def _build_moment(match: re.Match[str], month: int, day: int) -> int:
     if match["half"]:
         hour = hour % 12 + 12 * (match["half"].lower() == "pm")
     try:
-        return _to_seconds(
-            datetime(  # noqa: DTZ001 - wall clock, no zone
-                int(match["y"]),
-                month,
-                day,
-                hour,
-                int(match["minute"] or 0),
-                int(match["second"] or 0),
-            )
+        moment = datetime(  # noqa: DTZ001 - wall clock, no zone
+            int(match["y"]),
+            month,
+            day,
+            hour,
+            int(match["minute"] or 0),
+            int(match["second"] or 0),
         )
     except ValueError as error:
         raise CellError(_NOT_A_DATE) from error
+    return _to_seconds(moment)
 
 
 def _parse_pattern(text: str, pattern: str) -> datetime:

@@ -1,6 +1,5 @@
 """From the paths of a command to its tables."""
 
-import zipfile
 from pathlib import Path
 
 from cockpit.domain.errors import UsageError
@@ -8,7 +7,7 @@ from cockpit.intake.csv_files import CsvTable
 from cockpit.intake.tables import Table
 from cockpit.intake.workbooks import open_workbook
 
-_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the compound file of .xls
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # the archive of .xlsx, the compound file of .xls
 
 
 def open_tables(path: Path) -> list[Table]:
@@ -21,8 +20,8 @@ def open_tables(path: Path) -> list[Table]:
         raise UsageError(f"{path} is a folder: name the files in it.")
     try:
         with path.open("rb") as file:
-            head = file.read(len(_OLD_WORKBOOK))
-        if head == _OLD_WORKBOOK or zipfile.is_zipfile(path):
+            is_workbook = file.read(4) in _WORKBOOKS
+        if is_workbook:
             return list(open_workbook(path))
         return [CsvTable(path)]
     except FileNotFoundError as error:

@@ -30,7 +30,7 @@ class SheetTable:
 
     def read_chunks(self) -> Iterator[Chunk]:
         """Yield the rows below the header."""
-        rows = islice(_read_rows(self._sheet), self._header_row, None)
+        rows = islice(self._sheet.iter_rows(), self._header_row, None)
         width = len(self.header)
         first_row = self._header_row + 1
         total = max(self._sheet.total_height - self._header_row, 1)
@@ -62,7 +62,7 @@ def open_workbook(path: Path) -> list[SheetTable]:
         raise UsageError(f"{path.name} cannot be read as a workbook: {error}.") from error
     tables = []
     for title, sheet in sheets:
-        for row_number, row in enumerate(_read_rows(sheet), start=1):
+        for row_number, row in enumerate(sheet.iter_rows(), start=1):
             header = [_format_cell(cell) for cell in row]
             if any(header):
                 while not header[-1]:
@@ -72,16 +72,6 @@ def open_workbook(path: Path) -> list[SheetTable]:
     if not tables:
         raise UsageError(f"{path.name} is empty: none of its sheets has a header row.")
     return tables
-
-
-def _read_rows(sheet: CalamineSheet) -> Iterator[list[Cell]]:
-    """Yield every row from the first one of the sheet on, as a spreadsheet numbers them."""
-    blank_above = 0 if sheet.start is None else sheet.start[0]
-    blank_left = 0 if sheet.start is None else sheet.start[1]
-    for _ in range(blank_above):
-        yield []
-    for row in sheet.iter_rows():
-        yield [""] * blank_left + row
 
 
 def _format_cell(cell: Cell) -> str:

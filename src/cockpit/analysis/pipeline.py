@@ -22,11 +22,13 @@ class ChancesResult:
         ever: P(won at any later time | still open).
         by_end: P(won by the end of the period | still open).
         is_stale: Whether the deal has outlived every curve, which makes both chances 0.
+        still_open: S, the share of such deals that are still open at this age.
     """
 
     ever: FloatArray
     by_end: FloatArray
     is_stale: BoolArray
+    still_open: FloatArray
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class OpenDealsResult:
         created: Day numbers on which they were opened.
         age: Whole days they have been open.
         win_rate: The plan's win rate of a new deal of the same kind; NaN where it gives none.
+        won_by_now, lost_by_now: F_w and F_l at the age of each.
+        won_by_end: F_w at its age on the last day of the period.
         chances: What they are still worth by the plan's rates.
     """
 
@@ -45,6 +49,9 @@ class OpenDealsResult:
     created: IntArray
     age: IntArray
     win_rate: FloatArray
+    won_by_now: FloatArray
+    lost_by_now: FloatArray
+    won_by_end: FloatArray
     chances: ChancesResult
 
 
@@ -87,14 +94,19 @@ def compute_open_deals(
     win_rate, curve = rates.rates["win_rate"][entries], rates.curve[entries]
     at_end = max(end, known) - created
     curves = rates.tabulate(int(at_end.max(initial=0)) + 1)
-    chances = compute_chances(
-        win_rate,
-        look_up(curves.to_win, curve, age),
-        look_up(curves.to_loss, curve, age),
-        look_up(curves.to_win, curve, at_end),
+    won_by_now = look_up(curves.to_win, curve, age)
+    lost_by_now = look_up(curves.to_loss, curve, age)
+    won_by_end = look_up(curves.to_win, curve, at_end)
+    return OpenDealsResult(
+        keys=opportunities["key"].to_numpy().astype(np.int64),
+        created=created,
+        age=age,
+        win_rate=win_rate,
+        won_by_now=won_by_now,
+        lost_by_now=lost_by_now,
+        won_by_end=won_by_end,
+        chances=compute_chances(win_rate, won_by_now, lost_by_now, won_by_end),
     )
-    keys = opportunities["key"].to_numpy().astype(np.int64)
-    return OpenDealsResult(keys, created, age, win_rate, chances)
 
 
 def compute_chances(
@@ -118,4 +130,5 @@ def compute_chances(
         ever=alive * (1 - won_by_now) / divisor,
         by_end=alive * (won_by_end - won_by_now) / divisor,
         is_stale=is_stale,
+        still_open=still_open,
     )

@@ -26,6 +26,17 @@ _STALE = "Open for longer than any deal takes by the plan's curves: worth nothin
 
 
 @dataclass(frozen=True, slots=True)
+class DealCurves:
+    """The values that a deal's chances follow from, named as in the method."""
+
+    win_rate: float
+    won_by_now: float
+    lost_by_now: float
+    won_by_end: float
+    still_open: float
+
+
+@dataclass(frozen=True, slots=True)
 class DealView:
     """One open deal; days as dates, money in minor units, chances as shares.
 
@@ -37,6 +48,7 @@ class DealView:
             the plan gives no win rate.
         is_stale: Whether it has outlived every curve.
         chance_tip: What the chance rests on.
+        curves: The values it follows from.
     """
 
     key: int
@@ -54,6 +66,7 @@ class DealView:
     chance_by_end: float | None
     is_stale: bool
     chance_tip: str
+    curves: DealCurves
 
     @property
     def amount_text(self) -> str:
@@ -135,6 +148,13 @@ def _build_deal(
         chance_by_end=by_end,
         is_stale=is_stale,
         chance_tip=_tell_chance(chance, by_end, is_stale, float(deals.win_rate[at]), question),
+        curves=DealCurves(
+            win_rate=float(deals.win_rate[at]),
+            won_by_now=float(deals.won_by_now[at]),
+            lost_by_now=float(deals.lost_by_now[at]),
+            won_by_end=float(deals.won_by_end[at]),
+            still_open=float(deals.chances.still_open[at]),
+        ),
     )
 
 

@@ -11,7 +11,7 @@ from cockpit.presenters.formatting import (
     format_money_short,
     format_percent,
 )
-from cockpit.presenters.reps import RosterRowView
+from cockpit.presenters.rep_list import RosterRowView
 
 NAME, VERDICT, GAP, TARGET, ACTUAL, ATTAINED, LEADS, BECAUSE = range(8)
 

@@ -8,7 +8,7 @@ from cockpit.desktop.theme import Theme
 from cockpit.desktop.widgets.headline import Headline
 from cockpit.desktop.widgets.label import build_label
 from cockpit.desktop.widgets.pill import Pill
-from cockpit.presenters.reps import RepView
+from cockpit.presenters.rep_page import RepView
 
 _WIDEST_NAME = 560
 

@@ -23,7 +23,7 @@ from cockpit.desktop.widgets.card import Card
 from cockpit.desktop.widgets.data_table import DataTable
 from cockpit.desktop.widgets.fact_list import FactList
 from cockpit.desktop.widgets.label import build_label
-from cockpit.presenters.reps import RepView
+from cockpit.presenters.rep_page import RepView
 
 _LEAST_TABLE = 150
 _GAP = 12

@@ -4,57 +4,28 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCursor, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QMenu, QStackedLayout, QWidget
 
-from cockpit.desktop.models import rep_list_table as columns
-from cockpit.desktop.models.rep_list_table import RepListTableModel
+from cockpit.desktop.dialogs.math import MathDialog
+from cockpit.desktop.dialogs.record import RecordDialog
+from cockpit.desktop.dialogs.records import RecordsDialog
+from cockpit.desktop.models.roles import Role
 from cockpit.desktop.screen import Command, Export, Screen, ScreenContext
+from cockpit.desktop.screens.rep_list import RosterPage
 from cockpit.desktop.screens.rep_page import RepPage
-from cockpit.desktop.theme import Theme
-from cockpit.desktop.widgets.card import Card
-from cockpit.desktop.widgets.cells import PillDelegate
-from cockpit.desktop.widgets.data_table import DataTable
 from cockpit.desktop.widgets.empty_state import EmptyState
-from cockpit.desktop.widgets.label import build_label
 from cockpit.domain.changes import Changed, Changes
 from cockpit.domain.question import Question
+from cockpit.domain.verdicts import Effect
 from cockpit.presenters.cockpit import EmptyView
-from cockpit.presenters.reps import RepsPresenter, RepView, RosterView
+from cockpit.presenters.explanation import MathView
+from cockpit.presenters.record_rows import RecordsResult, ask_records, build_records
+from cockpit.presenters.rep_list import RosterView
+from cockpit.presenters.rep_page import RepView
+from cockpit.presenters.reps import RepsAnswer, RepsPresenter, load_reps_answer
 
 _ANSWER = "reps"
-
-
-class RosterPage(QWidget):
-    """All reps with their verdicts, to pick one from."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.title = build_label("Reps", "title")
-        self.summary = build_label("", "body", "muted")
-        self.model = RepListTableModel(self)
-        self.table = DataTable(theme, "All reps")
-        self.table.set_model(self.model)
-        self.table.setItemDelegateForColumn(columns.VERDICT, PillDelegate(theme, self.table))
-        self.table.sort_by(columns.NAME)
-        card = Card("Pick a rep", "Enter or double click opens")
-        card.make_flush()
-        card.body.addWidget(self.table)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 14, 20, 16)
-        layout.setSpacing(4)
-        layout.addWidget(self.title)
-        layout.addWidget(self.summary)
-        layout.addSpacing(8)
-        layout.addWidget(card, 1)
-
-    def show_view(self, view: RosterView) -> None:
-        """Show the list; whoever was selected stays so."""
-        selected = self.table.currentIndex().row()
-        self.summary.setText(view.summary)
-        self.model.show_rows(view.rows)
-        self.table.fit_columns()
-        self.table.selectRow(max(selected, 0))
 
 
 class RepsScreen(Screen):
@@ -65,6 +36,8 @@ class RepsScreen(Screen):
         self.presenter = RepsPresenter()
         self.view: RosterView | RepView | None = None
         self.empty: EmptyState | None = None
+        self.dialog: QDialog | None = None
+        self.menu: QMenu | None = None
         self._question: Question | None = None
         self.roster = RosterPage(context.theme)
         self.page = RepPage(context.theme)
@@ -102,6 +75,7 @@ class RepsScreen(Screen):
         if self.presenter.name is None:
             return ()
         return (
+            Command("Reps: see the math of the gap", self.show_gap),
             Command("Reps: all reps", self.show_all),
             Command("Reps: next rep", partial(self.step, 1)),
             Command("Reps: previous rep", partial(self.step, -1)),
@@ -131,9 +105,13 @@ class RepsScreen(Screen):
         self.page.header.stepped.connect(self.step)
         self.page.header.picked.connect(self.show_rep)
         self.page.bar_chosen.connect(self._on_bar_chosen)
+        self.page.stage_chosen.connect(self._on_stage_chosen)
+        self.page.deal_opened.connect(self.show_deal)
+        self._build_deal_actions()
         for table in (self.roster.table, self.page.table):
             table.copied.connect(lambda n: self.context.announce(f"Copied {n:,} rows"))
         for keys, run in (
+            ("Ctrl+M", self.show_gap),
             ("Esc", self.show_all),
             ("Alt+Up", partial(self.step, -1)),
             ("Alt+Down", partial(self.step, 1)),
@@ -147,16 +125,16 @@ class RepsScreen(Screen):
         if self._question is None:
             return
         question, name = self._question, self.presenter.name
-        workspace, load = self.context.workspace, self.presenter.load
+        workspace = self.context.workspace
 
-        def on_done(view: RosterView | RepView | EmptyView) -> None:
-            self._show(view)
+        def on_done(answer: RepsAnswer) -> None:
+            self._show(self.presenter.show(answer))
             if selected is not None:
                 self.roster.table.select_key(selected)
 
         self.context.tasks.ask(
             _ANSWER,
-            lambda _: load(workspace, question, name),
+            lambda _: load_reps_answer(workspace, question, name),
             on_done,
             lambda error: self._show(self.presenter.fail(error)),
         )
@@ -166,14 +144,97 @@ class RepsScreen(Screen):
             self.show_rep(name)
 
     def _on_bar_chosen(self, key: str) -> None:
-        """Open a bar of the bridge into its effects, or close it again."""
+        """Open a bar of the bridge into its effects, or offer what is behind a single one."""
+        if self.presenter.opens(key):
+            self._open_bar(key)
+        else:
+            self._offer(key, can_close=self.presenter.is_open(key))
+
+    def _open_bar(self, key: str) -> None:
+        """Open the group of a bar, or close it when it is open."""
         bridge = self.presenter.open_bar(key)
         if bridge is not None:
             self.page.bridge.show_view(bridge)
 
+    def _on_stage_chosen(self, number: int) -> None:
+        """Offer what is behind a stage of the funnel."""
+        if isinstance(self.view, RepView):
+            self._offer(self.view.funnel[number].effect.value)
+
+    def _offer(self, key: str, *, can_close: bool = False) -> None:
+        """Offer the math and the records of an effect where the pointer is."""
+        self.menu = QMenu(self)
+        self.menu.addAction("See the math", partial(self.show_math, key))
+        self.menu.addAction("Show the records", partial(self.show_records, key))
+        if can_close:
+            self.menu.addAction("Close these effects", partial(self._open_bar, key))
+        self.menu.popup(QCursor.pos())
+
+    def show_math(self, key: str) -> None:
+        """Show the formula of an effect of the rep."""
+        self._show_math(self.presenter.explain((Effect(key),)))
+
+    def show_gap(self) -> None:
+        """Show how the effects add up to the rep's gap."""
+        self._show_math(self.presenter.explain(()))
+
+    def show_records(self, key: str) -> None:
+        """Show the leads and deals behind an effect of the rep."""
+        wanted = self.presenter.want_records(key)
+        if wanted is None:
+            return
+        workspace = self.context.workspace
+
+        def on_done(result: RecordsResult) -> None:
+            view = build_records(result, wanted.title, wanted.currency)
+            self._open_dialog(RecordsDialog(self.context, view, self))
+
+        self.context.tasks.ask(
+            "rep records",
+            lambda _: ask_records(workspace, wanted.question, wanted.row, wanted.effects),
+            on_done,
+        )
+
+    def show_deal(self, key: int | None) -> None:
+        """Show the record of an open deal."""
+        told = None if key is None else self.presenter.describe_deal(key)
+        if key is not None and told is not None:
+            has_math = self.presenter.explain_deal(key) is not None
+            explain = partial(self.explain_deal, key) if has_math else None
+            self._open_dialog(RecordDialog(*told, explain, self))
+
+    def explain_deal(self, key: int | None) -> None:
+        """Show how the win chance of an open deal comes about."""
+        if key is not None:
+            self._show_math(self.presenter.explain_deal(key))
+
+    def _show_math(self, math: MathView | None) -> None:
+        if math is not None:
+            self._open_dialog(MathDialog(math, self))
+
+    def _open_dialog(self, dialog: QDialog) -> None:
+        """Open a dialog over the screen; it is gone once it is closed."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog = dialog
+        dialog.open()
+
+    def _build_deal_actions(self) -> None:
+        """Put what can be asked of an open deal into the table's menu."""
+        table = self.page.table
+        for title, run in (
+            ("Show the record", self.show_deal),
+            ("See the math of its win chance", self.explain_deal),
+        ):
+            action = QAction(title, table)
+            action.triggered.connect(lambda _=False, run=run: run(self._deal_in_focus()))
+            table.addAction(action)
+
+    def _deal_in_focus(self) -> int | None:
+        key: int | None = self.page.table.currentIndex().data(Role.KEY)
+        return key
+
     def _show(self, view: RosterView | RepView | EmptyView) -> None:
         """Show an answer, or why there is none."""
-        self.presenter.show(view)
         self.view = None if isinstance(view, EmptyView) else view
         if isinstance(view, EmptyView):
             self._show_empty(view)

@@ -73,9 +73,9 @@ def split_targets(steps: Steps, targets: IntArray) -> IntArray:
 def round_effects(effects: dict[Effect, FloatArray], gaps: IntArray) -> dict[Effect, IntArray]:
     """Round the effects of every cell to minor units that sum to the cell's gap, exactly.
 
-    Each rep's effects are rounded by largest remainder to the rep's gap first; each of them is
-    then rounded in the same way over the rep's cells, and the unfunded plan closes every cell.
-    So all groupings show the same figures, and they add up.
+    Each rep's effects are rounded by largest remainder to the rep's gap first (hand-overs so that
+    they are 0 for the team); each of them is then rounded in the same way over the rep's cells,
+    and the unfunded plan closes every cell. So all groupings show the same figures, and add up.
 
     Args:
         effects: Arrays (rep, source, month).
@@ -83,11 +83,19 @@ def round_effects(effects: dict[Effect, FloatArray], gaps: IntArray) -> dict[Eff
     """
     shape = gaps.shape
     stacked = np.stack(list(effects.values())).reshape(len(effects), shape[0], -1)
-    by_rep = round_to_sum(stacked.sum(axis=-1).T, gaps.sum(axis=_CELL_AXES)).T
+    by_rep = _round_reps(list(effects), stacked.sum(axis=-1), gaps.sum(axis=_CELL_AXES))
     cells = round_to_sum(stacked, by_rep).reshape(len(effects), *shape)
     rounded = dict(zip(effects, cells, strict=True))
     others = sum(cell for effect, cell in rounded.items() if effect is not Effect.UNFUNDED_PLAN)
     return rounded | {Effect.UNFUNDED_PLAN: gaps - cast("IntArray", others)}
+
+
+def _round_reps(names: list[Effect], exact: FloatArray, gaps: IntArray) -> IntArray:
+    """Round effects, shape (effects, reps), to each rep's gap, and hand-overs to 0 in all."""
+    at = names.index(Effect.HANDOVER)
+    handover = round_to_sum(exact[at], np.int64(0))
+    others = round_to_sum(np.delete(exact, at, axis=0).T, gaps - handover).T
+    return np.insert(others, at, handover, axis=0)
 
 
 def _against_promise(steps: Steps) -> tuple[FloatArray, FloatArray, FloatArray]:

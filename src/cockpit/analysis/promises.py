@@ -48,18 +48,23 @@ def build_commitments(
     commitments: Iterable[Commitment], axes: Axes, calendar: FiscalCalendar
 ) -> Promises:
     """Spread lead commitments evenly over the calendar days of their periods."""
-    months = _MonthsOfLabels(calendar)
-    return _build(
-        (
-            axes.rep_at[row.rep],
-            axes.source_at[row.source],
-            to_day(month.start),
-            to_day(month.end),
-            row.leads / period.days,
-        )
-        for row in commitments
-        for period in (months.period(row.period),)
-        for month in months.within(period)
+    rows = tuple(commitments)
+    periods = {label: calendar.parse(label) for label in {row.period for row in rows}}
+    spans = {
+        label: [(to_day(month.start), to_day(month.end)) for month in calendar.months(period)]
+        for label, period in periods.items()
+    }
+    row = np.repeat(
+        np.arange(len(rows)), np.array([len(spans[r.period]) for r in rows], dtype=np.int64)
+    )
+    stretches = [span for r in rows for span in spans[r.period]]
+    start, end = np.array(stretches, dtype=np.int64).reshape(-1, 2).T
+    return Promises(
+        rep=np.array([axes.rep_at[r.rep] for r in rows], dtype=np.int64)[row],
+        source=np.array([axes.source_at[r.source] for r in rows], dtype=np.int64)[row],
+        start=start,
+        end=end,
+        per_day=np.array([r.leads / periods[r.period].days for r in rows])[row],
     )
 
 
@@ -96,34 +101,16 @@ def sum_targets(
     A rep without a target for exactly this period has the sum of those for the quarters in it,
     else of those for its months.
     """
-    months = _MonthsOfLabels(calendar)
+    rows = tuple(targets)
+    periods = {label: calendar.parse(label) for label in {row.period for row in rows}}
     sums = {grain: np.zeros(axes.shape[0], dtype=np.int64) for grain in Grain}
     given = {grain: np.zeros(axes.shape[0], dtype=np.bool_) for grain in Grain}
-    for row in targets:
-        other = months.period(row.period)
+    for row in rows:
+        other = periods[row.period]
         if period.start <= other.start and other.end <= period.end:
             sums[other.grain][axes.rep_at[row.rep]] += row.revenue
             given[other.grain][axes.rep_at[row.rep]] = True
     return np.select([given[grain] for grain in Grain], [sums[grain] for grain in Grain], default=0)
-
-
-class _MonthsOfLabels:
-    """Periods and their months by label, each worked out once."""
-
-    def __init__(self, calendar: FiscalCalendar) -> None:
-        self._calendar = calendar
-        self._periods: dict[str, Period] = {}
-        self._months: dict[str, tuple[Period, ...]] = {}
-
-    def period(self, label: str) -> Period:
-        if label not in self._periods:
-            self._periods[label] = self._calendar.parse(label)
-        return self._periods[label]
-
-    def within(self, period: Period) -> tuple[Period, ...]:
-        if period.label not in self._months:
-            self._months[period.label] = self._calendar.months(period)
-        return self._months[period.label]
 
 
 def _spans(

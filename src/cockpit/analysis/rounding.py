@@ -5,7 +5,7 @@ import numpy as np
 from cockpit.analysis.axes import FloatArray, IntArray
 
 
-def round_to_sum(values: FloatArray, totals: IntArray) -> IntArray:
+def round_to_sum(values: FloatArray, totals: IntArray | np.int64) -> IntArray:
     """Round along the last axis by largest remainder, so that each line sums to its total.
 
     Each value is rounded down, and the units still missing go to the largest fractions; a tie
@@ -19,7 +19,7 @@ def round_to_sum(values: FloatArray, totals: IntArray) -> IntArray:
         Shape (…, n); each within 1 of its value whenever the total is within 1 of the sum.
     """
     floors = np.floor(values)
-    missing = totals - floors.sum(axis=-1).astype(np.int64)
+    missing = np.asarray(totals - floors.sum(axis=-1).astype(np.int64))
     order = np.argsort(floors - values, axis=-1, kind="stable")
     rank = np.argsort(order, axis=-1, kind="stable")
     each, more = np.divmod(missing[..., None], values.shape[-1])

@@ -6,6 +6,7 @@ import typer
 
 from cockpit.cli.options import AsOfOption, JsonOption, PeriodOption, StoreOption, opened, parse_day
 from cockpit.domain.question import Basis, Grouping
+from cockpit.domain.verdicts import Lever
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
     from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow
 
 EXIT_FINDINGS = 1
+_LEVERS = {
+    Lever.PLANNING: "Plan",
+    Lever.EARLIER: "Carry-in",
+    Lever.MARKETING: "Marketing",
+    Lever.SALES: "Sales",
+    Lever.WAITING: "Not due",
+    Lever.OTHER: "Hand-overs",
+}
 
 
 def diagnose_command(
@@ -52,10 +61,13 @@ def _print(result: "DiagnosisResult") -> None:
     from cockpit.presenters.headline import build_headline, build_subline
     from cockpit.presenters.text import format_plain
 
+    table = _build_table(result)
     console = Console(highlight=False, markup=False)
+    width = max(console.width, console.measure(table).maximum)
+    console = Console(highlight=False, markup=False, width=width)
     console.print(format_plain(build_headline(result.team, result.question, result.currency)))
     console.print(format_plain(build_subline(result, result.team)), style="dim")
-    console.print(_build_table(result))
+    console.print(table)
     for line in (*_next_steps(result), *result.findings):
         console.print(line)
 
@@ -65,11 +77,11 @@ def _build_table(result: "DiagnosisResult") -> "Table":
     from rich.table import Table
 
     from cockpit.presenters.formatting import format_count, format_money_short
-    from cockpit.presenters.wording import LEVER_LABELS, format_verdict
+    from cockpit.presenters.wording import format_verdict
 
     table = Table(box=box.SIMPLE_HEAD, show_footer=False, pad_edge=False)
     table.add_column(result.question.by.value.capitalize(), overflow="fold")
-    for header in ("Target", "Actual", "Gap", "Leads", *LEVER_LABELS.values()):
+    for header in ("Target", "Actual", "Gap", "Leads", *_LEVERS.values()):
         table.add_column(header, justify="right", no_wrap=True)
     table.add_column("Verdict", no_wrap=True)
 
@@ -82,7 +94,7 @@ def _build_table(result: "DiagnosisResult") -> "Table":
             row.name,
             *(money(minor) for minor in (row.target, row.actual, row.gap)),
             f"{row.funnel.leads_actual} of {promised}",
-            *(money(row.levers[lever]) for lever in LEVER_LABELS),
+            *(money(row.levers[lever]) for lever in _LEVERS),
             format_verdict(row.verdict.verdict, row.verdict.levers),
             style=style,
         )

@@ -4,7 +4,7 @@ import re
 import tomllib
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -37,6 +37,7 @@ class Theme(QObject):
         self.choice = ""
         self._tokens: dict[str, QColor] = {}
         self._shown: str | None = None
+        QDir.setSearchPaths("icons", [str(find_resource("icons"))])  # for url(icons:…) in the sheet
         application.setStyle(QStyleFactory.create("Fusion"))
         application.setFont(build_font("body"))
         application.styleHints().colorSchemeChanged.connect(self._on_system_changed)

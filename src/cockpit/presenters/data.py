@@ -15,7 +15,7 @@ from cockpit.presenters.problems import ProblemLine, list_problems
 from cockpit.presenters.text import Span
 from cockpit.presenters.workspace import Workspace
 from cockpit.services import Store
-from cockpit.services.backup import back_up_store, measure_store, restore_store
+from cockpit.services.backup import back_up_store, empty_store, measure_store, restore_store
 from cockpit.services.imports import load_findings, load_history
 from cockpit.services.team import (
     RepActivity,
@@ -45,6 +45,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+_NAMES_SHOWN = 2
 
 SOURCE_KIND_LABELS = {
     SourceKind.MARKETING: "Marketing",
@@ -185,7 +186,13 @@ class DataPresenter:
         """Put a backup in the store's place, and say where the former store is kept."""
         kept, changes = restore_store(self._workspace.store.location, path)
         self._undo.clear()
-        return f"Restored {path.name}; what was there before is in {kept}", changes
+        return f"Restored {path.name}; what was there before is in {_name_of(kept)}", changes
+
+    def start_empty(self) -> tuple[str, Changes]:
+        """Put an empty store in the store's place, and say where the former store is kept."""
+        kept, changes = empty_store(self._workspace.store.location)
+        self._undo.clear()
+        return f"The store is empty; what was there before is in {_name_of(kept)}", changes
 
     def propose_backup_name(self) -> str:
         """Return a file name for a backup made today."""
@@ -215,7 +222,7 @@ def build_batch_line(batch: ImportBatch) -> BatchLine:
         id=batch.id,
         at=batch.at,
         when=format_moment(batch.at),
-        what=", ".join(account.file for account in files) or _sentence(batch.command),
+        what=_format_files(files) or _sentence(batch.command),
         rows=sum(account.rows for account in files),
         added=sum(account.added for account in files),
         updated=sum(account.updated for account in files),
@@ -266,6 +273,19 @@ def _build_caption(batches: tuple[BatchLine, ...]) -> tuple[Span, ...]:
         Span(f"Last import {last.when}: {last.what}, {format_plural(last.rows, 'row')} · "),
         rejected if last.rejected else Span("every row accounted for", "good"),
     )
+
+
+def _format_files(files: tuple[FileAccount, ...]) -> str:
+    """Return the names of two files, or how many there are: `leads.csv and 4 more`."""
+    names = [account.file for account in files]
+    if len(names) <= _NAMES_SHOWN:
+        return format_list(names)
+    return f"{names[0]} and {len(names) - 1} more"
+
+
+def _name_of(kept: Path | None) -> str:
+    """Return the name of the file in which a former store is kept."""
+    return kept.name if kept else "no file, for there was nothing"
 
 
 def _sentence(command: str) -> str:

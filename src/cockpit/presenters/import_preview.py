@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from cockpit.domain.problems import Fate
 from cockpit.domain.records import FileKind
-from cockpit.presenters.formatting import format_list, format_plural
+from cockpit.presenters.formatting import format_count, format_list, format_plural
 from cockpit.presenters.problems import ProblemLine, list_account_problems
 from cockpit.services.importing import COLUMNS, Column, ColumnPreview, FilePreview
 
@@ -177,9 +176,8 @@ def _build_state(
     """Return the word on a file for the list of files, with its tone."""
     if blocker or preview.account is None:
         return "to decide", "bad"
-    rejected = sum(1 for each in problems if each.fate is Fate.REJECTED)
-    if rejected:
-        return format_plural(rejected, "problem"), "bad"
+    if preview.account.rejected:
+        return f"{format_count(preview.account.rejected)} rejected", "bad"
     if problems:
         return format_plural(len(problems), "finding"), "accent"
     return "ready", "good"
@@ -209,7 +207,7 @@ def _build_column(column: ColumnPreview) -> ColumnLine:
     """Return a column of the file."""
     return ColumnLine(
         column.header,
-        " · ".join(column.samples[:_SAMPLES_SHOWN]),
+        " · ".join(tuple(dict.fromkeys(column.samples))[:_SAMPLES_SHOWN]),
         column.ours,
         format_list([format_column(name) for name in column.ours]) or NOT_IMPORTED,
         column.guessed,

@@ -158,7 +158,7 @@ def _build_summary(accounts: list[FileAccount], blocked: list[str]) -> tuple[Spa
         return (Span(f"{blocked[0]}{rest} needs a decision before anything is imported.", "bad"),)
     if not accounts:
         return (Span("Choose files to see what importing them would change.", "muted"),)
-    return format_counts(count_rows(accounts))
+    return (Span("If you import now: ", "muted"), *format_counts(count_rows(accounts)))
 
 
 def _build_headline(accounts: tuple[FileAccount, ...]) -> tuple[Span, ...]:

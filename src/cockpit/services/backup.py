@@ -1,9 +1,10 @@
 """Keep a copy of the store, and bring one back."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from cockpit.domain.changes import EVERYTHING, Changes
-from cockpit.services import Store
+from cockpit.services import Store, open_store
 from cockpit.store.backup import back_up, restore
 
 
@@ -27,6 +28,18 @@ def restore_store(location: str | None, path: Path) -> tuple[Path | None, Change
         StoreDamagedError: The backup is broken. Nothing was changed.
     """
     return restore(location, path), EVERYTHING
+
+
+def empty_store(location: str) -> tuple[Path | None, Changes]:
+    """Put an empty store in the place of the store, which is kept as `restore_store` keeps it.
+
+    Raises:
+        StoreError: The store is in use. Nothing was changed.
+    """
+    with TemporaryDirectory() as folder:
+        empty = Path(folder) / "empty.sqlite"
+        open_store(empty).close()
+        return restore_store(location, empty)
 
 
 def measure_store(store: Store) -> int:

@@ -13,13 +13,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMenu,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from cockpit.desktop.dialogs.import_counts import build_scroller
 from cockpit.desktop.widgets.label import build_label
 from cockpit.desktop.widgets.pill import Pill
 from cockpit.presenters.import_draft import map_column, set_constant, translate_word
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
 
 _AS_IT_IS = "as it is"
 _CHOICE_WIDTH = 210
+_INDENT = "\N{EN SPACE}"
+"""A button with a menu ignores the padding before its text."""
 
 
 class ColumnsPanel(QWidget):
@@ -45,9 +46,9 @@ class ColumnsPanel(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.view: FileView | None = None
-        self.buttons: dict[str, QToolButton] = {}
+        self.buttons: dict[str, QPushButton] = {}
         self.words: dict[tuple[str, str], QComboBox] = {}
-        self.scroller = QScrollArea(widgetResizable=True)
+        self.scroller = build_scroller(QWidget())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.scroller)
@@ -75,6 +76,7 @@ class ColumnsPanel(QWidget):
                 self._add_word(word)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         self.scroller.setWidget(page)
+        page.setAutoFillBackground(False)
         self.scroller.verticalScrollBar().setValue(at if is_same else 0)
 
     def map_column(self, header: str, ours: tuple[str, ...]) -> None:
@@ -112,11 +114,9 @@ class ColumnsPanel(QWidget):
         samples = build_label(line.samples or "empty", "body", "muted" if line.samples else "faint")
         samples.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         samples.setToolTip(line.samples)
-        button = QToolButton()
-        button.setText(f"{line.label}  ▾")
-        button.setProperty("look", "button")
+        button = QPushButton(f"{_INDENT}{line.label}")
+        button.setProperty("look", "choice" if line.ours else "no-choice")
         button.setFixedWidth(_CHOICE_WIDTH)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setAccessibleName(f"{line.header} becomes {line.label}")
         menu = QMenu(button)
         menu.aboutToShow.connect(partial(self._fill_menu, menu, line))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from cockpit.desktop.widgets.headline import Headline
 from cockpit.desktop.widgets.label import build_label
@@ -86,6 +86,16 @@ class AccountRow(QWidget):
         layout.addLayout(top)
         layout.addWidget(bar)
         layout.addWidget(words)
+
+
+def build_scroller(page: QWidget) -> QScrollArea:
+    """Return a page that scrolls on the surface it lies on."""
+    scroller = QScrollArea()
+    scroller.setWidgetResizable(True)
+    scroller.setWidget(page)
+    page.setAutoFillBackground(False)
+    scroller.viewport().setAutoFillBackground(False)
+    return scroller
 
 
 def build_accounts(theme: Theme, accounts: tuple[FileAccount, ...], layout: QVBoxLayout) -> None:

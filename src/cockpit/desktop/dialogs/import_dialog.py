@@ -210,7 +210,8 @@ class ImportDialog(QDialog):
         self.go.setVisible(page is not self.running)
         self.go.setText("Close" if page is self.result_page else "Import")
         self.cancel.setVisible(page is not self.result_page)
-        self.summary.setVisible(page is self.review)
+        if page is not self.review:
+            self.summary.show_spans(())
 
     def _on_go(self) -> None:
         """Import, or close after that."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from cockpit.desktop.dialogs.import_counts import build_accounts
+from cockpit.desktop.dialogs.import_counts import build_accounts, build_scroller
 from cockpit.desktop.dialogs.import_problems import ProblemsPanel
 from cockpit.desktop.widgets.card import Card
 from cockpit.desktop.widgets.headline import Headline
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cockpit.presenters.import_wizard import ImportOutcome
 
 _BAR_WIDTH = 420
+_ACCOUNTS_WIDTH = 280
 _WHOLE = 1000
 
 
@@ -55,20 +56,19 @@ class ResultPage(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.headline = Headline(theme)
-        self.problems = ProblemsPanel(theme)
+        self.problems = ProblemsPanel(theme, is_narrow=True)
         self._problems_card = Card("What was found")
         self._problems_card.body.addWidget(self.problems)
         page = QWidget()
         self._accounts = QVBoxLayout(page)
         self._accounts.setContentsMargins(0, 0, 6, 0)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setWidget(page)
         self._accounts_card = Card("Where every row went")
-        self._accounts_card.body.addWidget(scroll)
+        self._accounts_card.body.addWidget(build_scroller(page))
         cards = QHBoxLayout()
         cards.setSpacing(14)
+        self._accounts_card.setMinimumWidth(_ACCOUNTS_WIDTH)
         cards.addWidget(self._accounts_card, 1)
-        cards.addWidget(self._problems_card, 3)
+        cards.addWidget(self._problems_card, 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)

@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cockpit.desktop.models.problems_table import (
     FATE_COLUMN,
@@ -38,17 +46,25 @@ if TYPE_CHECKING:
 
 _ALL = "all"
 _GROUPS_WIDTH = 320
+_GROUPS_HEIGHT = 122
 
 
 class ProblemsPanel(QWidget):
     """Findings with a filter by text, by fate and by what they say; copied or exported as shown.
 
     `announced` carries what was done, in passing.
+
+    Args:
+        theme: Gives colours and fonts.
+        parent: As in Qt.
+        is_narrow: There is not enough room for two tables side by side.
     """
 
     announced = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, is_narrow: bool = False
+    ) -> None:
         super().__init__(parent)
         self._lines: Sequence[ProblemLine] = ()
         self.shown: Sequence[ProblemLine] = ()
@@ -69,7 +85,6 @@ class ProblemsPanel(QWidget):
         self.groups_model = build_groups_model(self)
         self.groups = DataTable(theme, "What is wrong, and how often")
         self.groups.set_model(self.groups_model)
-        self.groups.setFixedWidth(_GROUPS_WIDTH)
         self.groups.selectionModel().selectionChanged.connect(self._on_group_chosen)
         self.model = build_problems_model(self)
         self.table = DataTable(theme, "Findings")
@@ -78,7 +93,7 @@ class ProblemsPanel(QWidget):
         self.table.copied.connect(
             lambda count: self.announced.emit(f"Copied {format_plural(count, 'finding')}")
         )
-        self._build_layout()
+        self._build_layout(is_narrow=is_narrow)
 
     def show_problems(self, lines: Sequence[ProblemLine]) -> None:
         """Show other findings, all of them."""
@@ -91,8 +106,8 @@ class ProblemsPanel(QWidget):
         self._refresh()
         self.table.fit_columns(stretch=PROBLEM_COLUMN)
 
-    def _build_layout(self) -> None:
-        """Put the filters above the two tables."""
+    def _build_layout(self, *, is_narrow: bool) -> None:
+        """Put the filters above the two tables, these side by side if there is room."""
         filters = QHBoxLayout()
         filters.setSpacing(8)
         filters.addWidget(self.search, 1)
@@ -100,8 +115,12 @@ class ProblemsPanel(QWidget):
         filters.addWidget(self.count)
         filters.addStretch(0)
         filters.addWidget(self.export)
-        tables = QHBoxLayout()
+        tables: QBoxLayout = QVBoxLayout() if is_narrow else QHBoxLayout()
         tables.setSpacing(12)
+        if is_narrow:
+            self.groups.setFixedHeight(_GROUPS_HEIGHT)
+        else:
+            self.groups.setFixedWidth(_GROUPS_WIDTH)
         tables.addWidget(self.groups)
         tables.addWidget(self.table, 1)
         layout = QVBoxLayout(self)

@@ -107,7 +107,7 @@ class ReviewPage(QWidget):
         self.columns = ColumnsPanel(self._theme)
         self.columns.edited.connect(self._on_mapped)
         self.rows = DataTable(self._theme, "First rows")
-        self.problems = ProblemsPanel(self._theme)
+        self.problems = ProblemsPanel(self._theme, is_narrow=True)
         self.problems.announced.connect(self.announced)
         self.no_problems = EmptyState(
             "Nothing wrong with these rows", "Every row can be imported as it is.", icon="check"

@@ -69,9 +69,14 @@ class DataScreen(Screen):
             self._load()
 
     def focus_argument(self, argument: str) -> None:
-        """Go to a section (`reps`), to a rep (`reps:Ben Lindqvist`), or begin an import."""
+        """Go to a section (`reps`), to a rep (`reps:Ben Lindqvist`), or import files.
+
+        `import` asks for files; `import:` with a path a line imports those.
+        """
         section, _, name = argument.partition(":")
-        if section == "import":
+        if section == "import" and name:
+            self.import_paths([Path(line) for line in name.splitlines()])
+        elif section == "import":
             self.choose_files()
         elif section in self._pages:
             self.show_section(section)
@@ -104,6 +109,7 @@ class DataScreen(Screen):
             Command("Import files…", self.choose_files),
             Command("Back up now…", self.choose_backup),
             Command("Restore a backup…", self.choose_restore),
+            Command("Start empty…", self.choose_empty),
             *(undo if self.presenter.undo_title else ()),
             *sections,
         ]
@@ -162,6 +168,7 @@ class DataScreen(Screen):
         self.team.saved.connect(self.save_team)
         self.team.backup_wanted.connect(self.choose_backup)
         self.team.restore_wanted.connect(self.choose_restore)
+        self.team.empty_wanted.connect(self.choose_empty)
         self.team.announced.connect(self.context.announce)
 
     def _build_layout(self) -> None:
@@ -358,13 +365,26 @@ class DataScreen(Screen):
 
     def restore(self, path: Path) -> None:
         """Put a backup in the store's place."""
+        self.context.tasks.ask(None, lambda _: self.presenter.restore(path), self._on_replaced)
 
-        def on_done(outcome: tuple[str, Changes]) -> None:
-            text, changes = outcome
-            self.context.changed(changes)
-            self.context.announce(text)
+    def choose_empty(self) -> None:
+        """Ask whether the store is to be emptied, and do it."""
+        text = (
+            "Reps, plans, leads, opportunities and history leave this store. They are kept in a "
+            "file beside it, which you can restore."
+        )
+        if self._confirm("Start empty?", text):
+            self.start_empty()
 
-        self.context.tasks.ask(None, lambda _: self.presenter.restore(path), on_done)
+    def start_empty(self) -> None:
+        """Put an empty store in the store's place."""
+        self.context.tasks.ask(None, lambda _: self.presenter.start_empty(), self._on_replaced)
+
+    def _on_replaced(self, outcome: tuple[str, Changes]) -> None:
+        """Show the store that is there now."""
+        text, changes = outcome
+        self.context.changed(changes)
+        self.context.announce(text)
 
     def _confirm(self, title: str, text: str) -> bool:
         """Ask a question before something that cannot be taken back."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from cockpit.desktop.dialogs.import_counts import build_accounts
+from cockpit.desktop.dialogs.import_counts import build_accounts, build_scroller
 from cockpit.desktop.dialogs.import_drop_zone import DropZone
 from cockpit.desktop.models.batches_table import WHAT_COLUMN, build_batches_model
 from cockpit.desktop.widgets.card import Card
@@ -73,14 +73,15 @@ class ImportsSection(QWidget):
         """Show one import in full."""
         self.detail.set_title(batch.line.when)
         build_accounts(self._theme, batch.accounts, self._accounts)
-        self._nothing.setVisible(not batch.accounts)
-        self._nothing.setText(f"{batch.line.what}: an edit in this window, no files.")
         count = len(batch.problems)
         self.problems.setText(f"Look at {format_plural(count, 'finding')}")
-        self.problems.setVisible(bool(batch.accounts))
-        self.problems.setEnabled(bool(count))
-        if not count:
-            self.problems.setText("Nothing was found wrong")
+        self.problems.setVisible(bool(count))
+        self._nothing.setVisible(not count)
+        self._nothing.setText(
+            "Nothing was found wrong."
+            if batch.accounts
+            else f"{batch.line.what}: written by hand, without a file."
+        )
 
     def _build_detail(self) -> Card:
         """Return the card that shows one import."""
@@ -90,13 +91,11 @@ class ImportsSection(QWidget):
         self._accounts = QVBoxLayout(page)
         self._accounts.setContentsMargins(0, 0, 6, 0)
         self._accounts.setSpacing(6)
-        scroll = QScrollArea(widgetResizable=True)
-        scroll.setWidget(page)
         self._nothing = build_label("", "body", "muted", wrap=True)
         self.problems = QPushButton("")
         self.problems.clicked.connect(self.problems_wanted)
+        self.detail.body.addWidget(build_scroller(page), 1)
         self.detail.body.addWidget(self._nothing)
-        self.detail.body.addWidget(scroll, 1)
         self.detail.body.addWidget(self.problems)
         return self.detail
 

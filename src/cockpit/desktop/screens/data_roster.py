@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from cockpit.domain.team import Rep
 
 _FORM_WIDTH = 360
+_SOURCE_WIDTH = 440
+_ALIASES_HEIGHT = 88
 
 
 class RepsSection(QWidget):
@@ -49,6 +51,7 @@ class RepsSection(QWidget):
         self.table.focused.connect(self._on_focused)
         self.name = QLineEdit()
         self.aliases = QPlainTextEdit(tabChangesFocus=True)
+        self.aliases.setFixedHeight(_ALIASES_HEIGHT)
         self.aliases.setPlaceholderText("One name a line, as the CRM spells it")
         self.starts_on = QLineEdit(placeholderText="14 Sep 2026, or empty")
         self.ends_on = QLineEdit(placeholderText="14 Sep 2026, or empty")
@@ -126,7 +129,7 @@ class SourcesSection(QWidget):
         self.form = _build_form(("&Name", self.name), ("&Brought in by", self.kind))
         hint = "Marketing's sources can be promised to reps and bought from the reserve."
         self.card, self.save = _build_card(self.form, hint)
-        self.card.setFixedWidth(_FORM_WIDTH + 40)
+        self.card.setFixedWidth(_SOURCE_WIDTH)
         self.save.clicked.connect(self._on_save)
         _build_layout(self, "Sources", self.table, self.card)
 
@@ -179,7 +182,6 @@ def _build_card(form: QFormLayout, hint: str) -> tuple[Card, QPushButton]:
     buttons.addStretch(1)
     buttons.addWidget(save)
     card.body.addLayout(buttons)
-    card.body.addStretch(1)
     return card, save
 
 
@@ -194,6 +196,7 @@ def _build_layout(section: QWidget, title: str, table: DataTable, card: Card) ->
     layout.addWidget(list_card, 1)
     right = QVBoxLayout()
     right.addWidget(card)
+    right.addStretch(1)
     layout.addLayout(right)
 
 

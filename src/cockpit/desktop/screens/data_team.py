@@ -42,13 +42,14 @@ _FIELD_WIDTH = 240
 class TeamSection(QWidget):
     """The settings on the left, the store on the right.
 
-    `saved` carries the `Team` before and after; `backup_wanted`, `restore_wanted` and
-    `announced` say what was asked for or done.
+    `saved` carries the `Team` before and after; `backup_wanted`, `restore_wanted`,
+    `empty_wanted` and `announced` say what was asked for or done.
     """
 
     saved = Signal(object, object)
     backup_wanted = Signal()
     restore_wanted = Signal()
+    empty_wanted = Signal()
     announced = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -59,8 +60,9 @@ class TeamSection(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(14)
-        layout.addWidget(self._build_team_card(), 3)
-        layout.addWidget(self._build_store_card(), 2)
+        top = Qt.AlignmentFlag.AlignTop
+        layout.addWidget(self._build_team_card(), 3, top)
+        layout.addWidget(self._build_store_card(), 2, top)
 
     def show_view(self, view: DataView) -> None:
         """Show the settings as they are, and where the store is."""
@@ -110,7 +112,7 @@ class TeamSection(QWidget):
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(12)
         grid.setColumnStretch(2, 1)
-        week = build_label("Leads by week start on this day.", "caption", "muted", wrap=True)
+        week = build_label("Charts by week begin on this day.", "caption", "muted", wrap=True)
         miss = build_label(
             "% of a target that may be missed and still count as reached. A miss is a miss: 0 "
             "unless the team agreed otherwise.",
@@ -142,7 +144,6 @@ class TeamSection(QWidget):
         card.body.addSpacing(6)
         card.body.addWidget(self.meaning)
         card.body.addWidget(self.save, 0, Qt.AlignmentFlag.AlignRight)
-        card.body.addStretch(1)
         return card
 
     def _build_store_card(self) -> Card:
@@ -172,7 +173,16 @@ class TeamSection(QWidget):
         )
         card.body.addWidget(build_label(text, "body", "muted", wrap=True))
         card.body.addLayout(_build_row(self.back_up, self.restore))
-        card.body.addStretch(1)
+        card.body.addSpacing(14)
+        card.body.addWidget(build_label("Begin anew", "strong"))
+        text = (
+            "Leaves the demo team, or this team's data, behind and starts with an empty store. "
+            "What is here now is kept in a file beside it, to be restored when you like."
+        )
+        card.body.addWidget(build_label(text, "body", "muted", wrap=True))
+        self.empty = QPushButton("Start empty…")
+        self.empty.clicked.connect(self.empty_wanted)
+        card.body.addLayout(_build_row(self.empty))
         return card
 
     def _show_currency(self, code: str, *, is_fixed: bool) -> None:

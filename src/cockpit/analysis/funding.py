@@ -4,9 +4,9 @@ The whole plan's value that lands in the period, less the target, is the bridge'
 it is computed here from the same promises, rates and curves, as of the period's start.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
@@ -29,6 +29,7 @@ from cockpit.domain.team import Rep, Source
 
 _LEAD_RATES = ("lead_to_opp", "win_rate", "deal_size")
 _DEAL_RATES = ("win_rate", "deal_size")
+_Rows = TypeVar("_Rows", LeadCells, Deals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def find_pipeline(
     deals = find_deals(opportunities, window, axes)
     return CarriedPipeline(
         leads=count_leads(leads, find_carried(leads, window), axes),
-        deals=_choose_deals(deals, deals.is_carried),
+        deals=_choose(deals, deals.is_carried),
     )
 
 
@@ -165,7 +166,7 @@ def compute_funding(plan: Plan, frame: FundingFrame) -> FundingResult:
     """Return what a plan adds up to per rep; a missing rate is listed, never raised."""
     axes, window = frame.axes(plan), frame.window
     commitments = build_commitments(plan.commitments, axes, frame.calendar)
-    commitments = commitments[(commitments.start <= window.end) & (commitments.per_day > 0)]
+    commitments = commitments[commitments.start <= window.end]
     own = build_self_sourced(plan.assumptions, axes, frame.calendar, frame.period)
     own = own[own.per_day > 0]
     first = _first_day(commitments, frame)
@@ -175,15 +176,15 @@ def compute_funding(plan: Plan, frame: FundingFrame) -> FundingResult:
 
     is_here = commitments.start >= window.start
     here, earlier = commitments[is_here], commitments[~is_here]
-    ready, missing_leads = _split(here, rates, _LEAD_RATES)
+    ready, missing = _split(here, rates, _LEAD_RATES)
     ready_earlier, missing_earlier = _split(earlier, rates, _LEAD_RATES)
     ready_own, missing_own = _split(own, rates, _DEAL_RATES)
-    missing = [*missing_leads, *missing_earlier, *missing_own]
     from_leads = _per_rep(axes, ready.rep, expectation.of_commitments(ready).by_now)
     planned = _per_rep(axes, ready_earlier.rep, expectation.of_commitments(ready_earlier).by_now)
     self_sourced = _per_rep(axes, ready_own.rep, expectation.of_self_sourced(ready_own).by_now)
     has_earlier = np.bincount(earlier.rep, minlength=axes.shape[0]) > 0
-    real = _carried_value(frame, axes, rates, expectation)
+    real, missing_real = _carried_value(frame.carried, axes, expectation, rates, ~has_earlier)
+    missing += [*missing_earlier, *missing_own, *missing_real]
     carried_in = np.where(has_earlier, planned, real)
     targets = sum_targets(plan.targets, axes, frame.calendar, frame.period)
     leads = _per_rep(axes, here.rep, here.due(window.end))
@@ -197,7 +198,9 @@ def compute_funding(plan: Plan, frame: FundingFrame) -> FundingResult:
                 carried_in=float(carried_in[at]),
                 is_carried_real=not has_earlier[at],
                 self_sourced=float(self_sourced[at]),
-                missing=tuple(gap for gap in missing if gap.rep == axes.reps[at - 1]),
+                missing=tuple(
+                    dict.fromkeys(gap for gap in missing if gap.rep == axes.reps[at - 1])
+                ),
             )
             for at in range(1, axes.shape[0])
         )
@@ -205,21 +208,25 @@ def compute_funding(plan: Plan, frame: FundingFrame) -> FundingResult:
 
 
 def _carried_value(
-    frame: FundingFrame, axes: Axes, rates: RateTable, expectation: Expectation
-) -> FloatArray:
-    """Return what the pipeline really carried in is worth per rep position; unrated is 0."""
-    if frame.carried is None:
-        return np.zeros(axes.shape[0])
-    cells, deals = frame.carried.leads, frame.carried.deals
-    rated = _is_rated(rates, rates.entries(cells.rep, cells.source, cells.assigned), _LEAD_RATES)
-    cells = LeadCells(
-        *(part[rated] for part in (cells.rep, cells.source, cells.assigned, cells.count))
-    )
-    rated = _is_rated(rates, rates.entries(deals.rep, deals.source, deals.created), _DEAL_RATES)
-    deals = _choose_deals(deals, rated)
-    return _per_rep(axes, cells.rep, expectation.of_carried(cells).by_now) + _per_rep(
-        axes, deals.rep, expectation.of_deals(deals).by_now
-    )
+    pipeline: CarriedPipeline | None,
+    axes: Axes,
+    expectation: Expectation,
+    rates: RateTable,
+    wanted: BoolArray,
+) -> tuple[FloatArray, list[MissingRate]]:
+    """Return what the pipeline really carried in is worth at the rep positions that want it."""
+    if pipeline is None:
+        return np.zeros(axes.shape[0]), []
+    cells, deals = pipeline.leads, pipeline.deals
+    cells, deals = _choose(cells, wanted[cells.rep]), _choose(deals, wanted[deals.rep])
+    entries = rates.entries(cells.rep, cells.source, cells.assigned)
+    missing = _missing(cells, entries, rates, _LEAD_RATES)
+    cells = _choose(cells, _is_rated(rates, entries, _LEAD_RATES))
+    entries = rates.entries(deals.rep, deals.source, deals.created)
+    missing += _missing(deals, entries, rates, _DEAL_RATES)
+    deals = _choose(deals, _is_rated(rates, entries, _DEAL_RATES))
+    from_leads = _per_rep(axes, cells.rep, expectation.of_carried(cells).by_now)
+    return from_leads + _per_rep(axes, deals.rep, expectation.of_deals(deals).by_now), missing
 
 
 def _first_day(commitments: Promises, frame: FundingFrame) -> int:
@@ -237,36 +244,39 @@ def _tabulate(curves: tuple[StageCurves, ...], days: int) -> CurveTables:
 
 
 def _split(
-    promises: Promises, rates: RateTable, fields: Iterable[str]
+    promises: Promises, rates: RateTable, names: tuple[str, ...]
 ) -> tuple[Promises, list[MissingRate]]:
     """Return the promises that have all their rates, and what the others lack."""
-    fields = tuple(fields)
+    promises = promises[promises.per_day > 0]
     entries = rates.entries(promises.rep, promises.source, promises.start)
-    rated = _is_rated(rates, entries, fields)
-    missing = dict.fromkeys(_missing(promises[~rated], entries[~rated], rates, fields))
-    return promises[rated], list(missing)
+    missing = _missing(promises, entries, rates, names)
+    return promises[_is_rated(rates, entries, names)], missing
 
 
-def _is_rated(rates: RateTable, entries: IntArray, fields: Iterable[str]) -> BoolArray:
+def _is_rated(rates: RateTable, entries: IntArray, names: tuple[str, ...]) -> BoolArray:
     known = np.ones(entries.size, dtype=np.bool_)
-    for field in fields:
+    for field in names:
         known &= ~np.isnan(rates.rates[field][entries])
     return known
 
 
 def _missing(
-    promises: Promises, entries: IntArray, rates: RateTable, fields: Iterable[str]
-) -> Iterator[MissingRate]:
-    names = [None, *rates.axes.reps], [None, *rates.axes.sources]
-    for rep, source, entry in zip(promises.rep, promises.source, entries, strict=True):
-        for field in fields:
-            if np.isnan(rates.rates[field][entry]):
-                yield MissingRate(names[0][rep], names[1][source], field)
+    rows: Promises | LeadCells | Deals, entries: IntArray, rates: RateTable, names: tuple[str, ...]
+) -> list[MissingRate]:
+    """Return the rates that the rows' entries lack, each once."""
+    reps, sources = (None, *rates.axes.reps), (None, *rates.axes.sources)
+    found = (
+        MissingRate(reps[rows.rep[at]], sources[rows.source[at]], field)
+        for field in names
+        for at in np.flatnonzero(np.isnan(rates.rates[field][entries]))
+    )
+    return list(dict.fromkeys(found))
 
 
 def _per_rep(axes: Axes, reps: IntArray, values: FloatArray) -> FloatArray:
     return np.bincount(reps, values, minlength=axes.shape[0]).astype(np.float64)
 
 
-def _choose_deals(deals: Deals, chosen: BoolArray) -> Deals:
-    return Deals(**{name: getattr(deals, name)[chosen] for name in Deals.__dataclass_fields__})
+def _choose(rows: _Rows, chosen: BoolArray) -> _Rows:
+    """Return the chosen rows of a frozen group of arrays."""
+    return replace(rows, **{each.name: getattr(rows, each.name)[chosen] for each in fields(rows)})

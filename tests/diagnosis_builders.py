@@ -1,5 +1,6 @@
 """Builds answers of a diagnosis whose chain, effects and funnel agree with one another."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -22,21 +23,20 @@ QUESTION = Question(FiscalCalendar().parse("2026-Q3"), date(2026, 9, 14))
 def build_row(
     name: str,
     target: float = 62_000,
+    effects: Mapping[str, float] | None = None,
     *,
     leads: tuple[int, float] = (60, 60),
     verdict: Verdict = Verdict.ON_TARGET,
     levers: tuple[Lever, ...] = (Lever.SALES,),
     has_commitment: bool = True,
     rates: tuple[float | None, float | None] = (0.4, 0.26),
-    **effects: float,
 ) -> DiagnosisRow:
     """Return a row from a target, leads (received, promised) and effects, all in whole dollars.
 
     The leads effect follows from the leads; every other effect is as given, or zero.
     """
-    given = {effect: effects.pop(effect.value, 0.0) * 100 for effect in Effect}
-    if effects:
-        raise ValueError(f"no such effect: {', '.join(effects)}")
+    given = dict.fromkeys(Effect, 0.0)
+    given |= {Effect(name): amount * 100 for name, amount in (effects or {}).items()}
     n, n_plan = leads
     c0, own_plan, due_later = target * 8, target * 4, -given[Effect.NOT_YET_DUE]
     a0 = target * 100 + given[Effect.UNFUNDED_PLAN] - c0 - own_plan - due_later
@@ -85,144 +85,64 @@ def build_result(
 
 def build_team_of_ten() -> DiagnosisResult:
     """Return a team of ten like the one on the design's picture."""
-    v, lv = Verdict, Lever
-    both = {"verdict": v.BOTH, "levers": (lv.SALES, lv.MARKETING)}
-    late = {"not_yet_due": -2_400}
+    rows: list[tuple[str, int, tuple[int, int], tuple[float, float], Verdict, str]] = [
+        ("Dmitri Volkov", 62, (44, 60), (0.36, 0.21), Verdict.BOTH, "-5 -9 -1.2 -2.4"),
+        ("Ben Lindqvist", 62, (58, 60), (0.31, 0.19), Verdict.COACH_CLOSING, "-9 -15 -.3 -2.4"),
+        ("Amara Okafor", 62, (41, 60), (0.39, 0.26), Verdict.LEADS_SHORT, "-2 0 0 -2.4"),
+        ("Farid Haddad", 62, (37, 60), (0.42, 0.27), Verdict.LEADS_SHORT, "1.5 0 0 -2.4"),
+        ("Jonas Weber", 62, (59, 60), (0.30, 0.25), Verdict.COACH_QUALIFYING, "-16 0 0 -2.4"),
+        ("Hugo Martin", 62, (61, 60), (0.40, 0.19), Verdict.COACH_CLOSING, "0 -17.5 0 -2.4"),
+        ("Ewa Kowalska", 46, (46, 45), (0.37, 0.23), Verdict.COACH_CLOSING, "-3 -4.5 -.9 -2.4"),
+        ("Ines Duarte", 46, (45, 45), (0.41, 0.24), Verdict.TOO_EARLY, "0 -2 -1.8 -3"),
+        ("Grace Liu", 77, (73, 75), (0.40, 0.26), Verdict.ON_TARGET, "0 0 0 -4"),
+        ("Carla Mendes", 77, (77, 75), (0.42, 0.28), Verdict.ON_TARGET, "5 6.5 0 -3.2"),
+    ]
     return build_result(
-        build_row(
-            "Dmitri Volkov",
-            62_000,
-            leads=(44, 60),
-            rates=(0.36, 0.21),
-            lead_to_opp=-5_000,
-            win_rate=-9_000,
-            deal_size=-1_200,
-            unfunded_plan=-1_900,
-            **late,
-            **both,
-        ),
-        build_row(
-            "Ben Lindqvist",
-            62_000,
-            leads=(58, 60),
-            rates=(0.31, 0.19),
-            lead_to_opp=-9_000,
-            win_rate=-15_000,
-            deal_size=-300,
-            unfunded_plan=-1_900,
-            **late,
-            verdict=v.COACH_CLOSING,
-        ),
-        build_row(
-            "Amara Okafor",
-            62_000,
-            leads=(41, 60),
-            rates=(0.39, 0.26),
-            lead_to_opp=-2_000,
-            unfunded_plan=-1_900,
-            **late,
-            verdict=v.LEADS_SHORT,
-            levers=(lv.MARKETING,),
-        ),
-        build_row(
-            "Farid Haddad",
-            62_000,
-            leads=(37, 60),
-            rates=(0.42, 0.27),
-            lead_to_opp=1_500,
-            unfunded_plan=-1_900,
-            **late,
-            verdict=v.LEADS_SHORT,
-            levers=(lv.MARKETING,),
-        ),
-        build_row(
-            "Jonas Weber",
-            62_000,
-            leads=(59, 60),
-            rates=(0.30, 0.25),
-            lead_to_opp=-16_000,
-            unfunded_plan=-1_900,
-            **late,
-            verdict=v.COACH_QUALIFYING,
-        ),
-        build_row(
-            "Hugo Martin",
-            62_000,
-            leads=(61, 60),
-            rates=(0.40, 0.19),
-            win_rate=-17_500,
-            unfunded_plan=-1_900,
-            **late,
-            verdict=v.COACH_CLOSING,
-        ),
-        build_row(
-            "Ewa Kowalska",
-            46_000,
-            leads=(46, 45),
-            rates=(0.37, 0.23),
-            lead_to_opp=-3_000,
-            win_rate=-4_500,
-            deal_size=-900,
-            unfunded_plan=-1_900,
-            **late,
-            verdict=v.COACH_CLOSING,
-        ),
-        build_row(
-            "Ines Duarte",
-            46_000,
-            leads=(45, 45),
-            rates=(0.41, 0.24),
-            win_rate=-2_000,
-            deal_size=-1_800,
-            not_yet_due=-3_000,
-            unfunded_plan=-1_900,
-            verdict=v.TOO_EARLY,
-            levers=(lv.WAITING,),
-        ),
-        build_row(
-            "Grace Liu",
-            77_000,
-            leads=(73, 75),
-            rates=(0.40, 0.26),
-            not_yet_due=-4_000,
-            unfunded_plan=-1_900,
-        ),
-        build_row(
-            "Carla Mendes",
-            77_000,
-            leads=(77, 75),
-            rates=(0.42, 0.28),
-            lead_to_opp=5_000,
-            win_rate=6_500,
-            not_yet_due=-3_200,
-            unfunded_plan=-1_900,
-        ),
+        *(
+            build_row(
+                name,
+                target * 1_000,
+                {"unfunded_plan": -1_900.0, **_parse_effects(thousands)},
+                leads=leads,
+                rates=rates,
+                verdict=verdict,
+                levers=(Lever.SALES, Lever.MARKETING),
+            )
+            for name, target, leads, rates, verdict, thousands in rows
+        )
     )
 
 
 def build_team_of_forty() -> DiagnosisResult:
     """Return a large team with long names, large sums, gains, losses and a row without leads."""
-    rows = []
-    for i in range(40):
-        rows.append(
-            build_row(
-                f"Maximiliana-Alexandra van der Wolkenstein-Trostburg {i + 1}"
-                if i % 7 == 0
-                else f"Rep Number {i + 1}",
-                1_250_000 + 10_000 * i,
-                leads=(200 + (i * 37) % 160, 300),
-                has_commitment=i % 11 != 5,  # noqa: PLR2004 - some without a promise
-                lead_to_opp=-90_000 + (i * 7_919) % 140_000,
-                win_rate=-120_000 + (i * 104_729) % 200_000,
-                deal_size=-30_000 + (i * 1_299_709) % 60_000,
-                carry_in=-10_000 + (i * 15_485) % 30_000,
-                handover=(i - 19.5) * 1_000,
-                not_yet_due=-60_000,
-                verdict=list(Verdict)[i % len(Verdict)],
-                levers=(Lever.PLANNING, Lever.SALES),
-            )
+    rows = (
+        build_row(
+            f"Maximiliana-Alexandra van der Wolkenstein-Trostburg {i + 1}"
+            if i % 7 == 0
+            else f"Rep Number {i + 1}",
+            1_250_000 + 10_000 * i,
+            {
+                "lead_to_opp": -90_000 + (i * 7_919) % 140_000,
+                "win_rate": -120_000 + (i * 104_729) % 200_000,
+                "deal_size": -30_000 + (i * 1_299_709) % 60_000,
+                "carry_in": -10_000 + (i * 15_485) % 30_000,
+                "handover": (i - 19.5) * 1_000,
+                "not_yet_due": -60_000,
+            },
+            leads=(200 + (i * 37) % 160, 300),
+            has_commitment=i % 11 != 5,
+            verdict=list(Verdict)[i % len(Verdict)],
+            levers=(Lever.PLANNING, Lever.SALES),
         )
+        for i in range(40)
+    )
     return build_result(*rows, unassigned=build_row("Unassigned leads", 0, leads=(31, 0)))
+
+
+def _parse_effects(thousands: str) -> dict[str, float]:
+    """Return the four effects that differ from rep to rep, given in thousands."""
+    names = ("lead_to_opp", "win_rate", "deal_size", "not_yet_due")
+    return {name: float(text) * 1_000 for name, text in zip(names, thousands.split(), strict=True)}
 
 
 def _build_chain(

@@ -1,0 +1,108 @@
+import re
+
+import pytest
+from tests.diagnosis_builders import build_row
+
+from cockpit.domain.verdicts import Effect, Lever, Verdict
+from cockpit.presenters.wording import (
+    EFFECT_LABELS,
+    EFFECT_QUESTIONS,
+    LEVER_LABELS,
+    format_action,
+    format_because,
+    format_effect,
+    format_verdict,
+    owner_of,
+    tone_of,
+)
+
+_ALL = dict.fromkeys([e.value for e in Effect if e is not Effect.LEADS], -3_000.0)
+
+
+def test_every_word_there_is_has_its_label() -> None:
+    assert set(EFFECT_LABELS) == set(EFFECT_QUESTIONS) == set(Effect)
+    assert set(LEVER_LABELS) == set(Lever)
+    assert all(format_verdict(verdict) for verdict in Verdict)
+
+
+@pytest.mark.parametrize("verdict", [v for v in Verdict if v is not Verdict.ON_TARGET])
+def test_every_verdict_has_a_reason_with_a_number_and_a_next_step(verdict: Verdict) -> None:
+    row = build_row("A", 60_000, _ALL, leads=(41, 60), verdict=verdict, levers=(Lever.MARKETING,))
+    because = format_because(row, "USD")
+    assert re.search(r"\d", because)
+    assert because[0].isupper() or because[0].isdigit() or because[0] == "$"
+    assert because.endswith(".")
+    assert format_action(row, "USD")
+    assert tone_of(verdict)
+
+
+def test_leads_short_says_how_those_that_came_converted() -> None:
+    row = build_row("Amara", 60_000, leads=(41, 60), verdict=Verdict.LEADS_SHORT)
+    assert format_because(row, "USD") == (
+        "41 of 60 promised leads arrived; those that did convert as planned."
+    )
+    assert format_action(row, "USD") == "Deliver 19 more leads"
+
+
+def test_one_missing_lead_is_one_lead() -> None:
+    row = build_row("Amara", 60_000, leads=(59, 60), verdict=Verdict.LEADS_SHORT)
+    assert format_action(row, "USD") == "Deliver 1 more lead"
+
+
+def test_both_names_two_reasons_and_two_steps() -> None:
+    row = build_row(
+        "Dmitri", 62_000, {"win_rate": -9_000}, leads=(44, 60), rates=(0.36, 0.21),
+        verdict=Verdict.BOTH, levers=(Lever.SALES, Lever.MARKETING),
+    )  # fmt: skip
+    assert format_because(row, "USD") == (
+        "3 deals were won where 5 were due from the opportunities opened, "
+        "and 44 of 60 promised leads arrived."
+    )
+    assert format_action(row, "USD") == "Coach closing, then deliver 16 more leads"
+
+
+@pytest.mark.parametrize(
+    ("levers", "label", "owner"),
+    [
+        ((Lever.SALES, Lever.MARKETING), "Both", "sales and marketing"),
+        ((Lever.PLANNING, Lever.SALES), "Plan + sales", "planning and sales"),
+        ((Lever.WAITING, Lever.SALES), "Not yet due + sales", "sales"),
+    ],
+)
+def test_both_is_named_after_levers_that_are_not_the_usual_two(
+    levers: tuple[Lever, ...], label: str, owner: str
+) -> None:
+    assert format_verdict(Verdict.BOTH, levers) == label
+    assert owner_of(Verdict.BOTH, levers) == owner
+
+
+def test_on_plan_needs_no_step_and_says_what_came_in() -> None:
+    reached = build_row("Carla", 77_000, {"win_rate": 8_000})
+    due_later = build_row("Grace", 77_000, {"not_yet_due": -7_000})
+    assert format_because(reached, "USD") == "$85k came in against a target of $77k."
+    assert "as much as the plan expects by now; $7k is due later" in format_because(
+        due_later, "USD"
+    )
+    assert format_action(reached, "USD") == ""
+    assert owner_of(Verdict.ON_TARGET) == "nobody"
+
+
+def test_amounts_that_would_read_the_same_are_told_more_exactly() -> None:
+    row = build_row("A", 60_000, {"unfunded_plan": -200}, verdict=Verdict.PLAN_UNFUNDED)
+    assert "add up to $59,800 of the $60,000 target" in format_because(row, "USD")
+
+
+@pytest.mark.parametrize(
+    ("effect", "amount", "label"),
+    [
+        (Effect.LEADS, -1, "Too few leads"),
+        (Effect.LEADS, 1, "More leads"),
+        (Effect.LEADS, 0, "Leads"),
+        (Effect.UNFUNDED_PLAN, 5, "Plan surplus"),
+        (Effect.WIN_RATE, -5, "Win rate"),
+    ],
+)
+def test_an_effect_is_named_after_the_way_it_points(
+    effect: Effect, amount: int, label: str
+) -> None:
+    assert format_effect(effect, amount) == label

@@ -38,7 +38,7 @@ class Asking(QObject):
         self._actions = actions
         self._settings = settings
         self._view: WindowView | None = None
-        self._popup: DayPopup | None = None
+        self.popup: DayPopup | None = None
         self.question: Question | None = None
         top_bar.basis_chosen.connect(self.choose_basis)
         actions["earlier"].triggered.connect(lambda: self.step_period(-1))
@@ -116,10 +116,10 @@ class Asking(QObject):
         button = self._top_bar.day
         if self._view is None or self.question is None or not button.isVisible():
             return
-        if self._popup is None:
-            self._popup = DayPopup(self._top_bar)
-            self._popup.chosen.connect(self.choose_day)
-        self._popup.open_at(
+        if self.popup is None:
+            self.popup = DayPopup(self._top_bar)
+            self.popup.chosen.connect(self.choose_day)
+        self.popup.open_at(
             button.mapToGlobal(QPoint(0, button.height() + _POPUP_GAP)),
             self.question.as_of,
             self._view.question.as_of,

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 from cockpit import __version__
 
@@ -24,6 +25,7 @@ class CrashLog:
         self._path = folder / _KEPT
         self._native = folder / _NATIVE
         self._tell: Callable[[str], None] | None = None
+        self._file: TextIO | None = None
 
     def take_last(self) -> str:
         """Return what earlier sessions kept, and forget it; empty when all went well."""
@@ -42,11 +44,20 @@ class CrashLog:
         """
         self._tell = tell
         self._native.parent.mkdir(parents=True, exist_ok=True)
-        faulthandler.enable(self._native.open("w", encoding="utf-8"))
+        self._file = self._native.open("w", encoding="utf-8")
+        faulthandler.enable(self._file)
         sys.excepthook = self._on_uncaught
         threading.excepthook = lambda caught: self._on_uncaught(
             caught.exc_type, caught.exc_value or caught.exc_type(), caught.exc_traceback
         )
+
+    def remove(self) -> None:
+        """Leave faults to Python again, as before `install`."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        if self._file is not None:
+            faulthandler.disable()
+            self._file.close()
 
     def _on_uncaught(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None

@@ -9,11 +9,16 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPushButton,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from cockpit.desktop.icons import build_icon
 from cockpit.desktop.widgets.label import build_label
+
+_ARROWS = {"qt_calendar_prevmonth": "chevron-left", "qt_calendar_nextmonth": "chevron-right"}
+"""Qt's names of the calendar's arrows, which would stay black in a dark theme, and our icons."""
 
 
 class DayPopup(QFrame):
@@ -33,6 +38,9 @@ class DayPopup(QFrame):
         plain = QTextCharFormat()
         for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             self.calendar.setWeekdayTextFormat(day, plain)
+        for button in self.calendar.findChildren(QToolButton):
+            if button.objectName() in _ARROWS:
+                button.setIcon(build_icon(_ARROWS[button.objectName()]))
         self.calendar.activated.connect(self._on_activated)
         self.calendar.clicked.connect(self._on_activated)
         self.today = QPushButton("Today")

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from cockpit.desktop.actions import Actions
@@ -43,6 +43,8 @@ _ENTRIES = {entry.name: entry for entry in SCREENS}
 class MainWindow(QMainWindow):
     """One window on one store. `painted` is emitted once, after the first paint.
 
+    `settled` is emitted when the store was opened, or refused, and the work that followed is done.
+
     `crashed` brings the trace of a fault of our own to the main thread, from whichever it was in.
 
     Args:
@@ -53,6 +55,7 @@ class MainWindow(QMainWindow):
     """
 
     painted = Signal()
+    settled = Signal()
     crashed = Signal(str)
 
     def __init__(
@@ -64,6 +67,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.setWindowTitle("Revenue Cockpit")
+        self.setAcceptDrops(True)
         self.setMinimumSize(_LEAST_SIZE)
         self.resize(_SIZE)
         self.theme = theme
@@ -76,6 +80,7 @@ class MainWindow(QMainWindow):
         self.screen_name = kept if kept in _ENTRIES else SCREENS[0].name
         self.tasks = Tasks(self)
         self.tasks.failed.connect(self.report)
+        self.tasks.busy.connect(self._on_busy)
         self._build_parts(self._build_actions())
         self._build_session(today)
         self.stack.setFocus()
@@ -168,7 +173,9 @@ class MainWindow(QMainWindow):
             self.open_store(chosen)
 
     def open_store(self, location: str | Path) -> None:
-        """Open a store in place of this one."""
+        """Open a store in place of this one, unless unsaved edits would be lost."""
+        if not self.stack.may_close():
+            return
         self._location = location
         self._context = None
         self.asking.stop()
@@ -300,6 +307,16 @@ class MainWindow(QMainWindow):
         if was_empty != view.is_empty:
             self._show_screen()
 
+    def _on_busy(self, is_busy: bool) -> None:
+        """Tell when nothing is left to do."""
+        if not is_busy:
+            QTimer.singleShot(0, self._tell_settled)
+
+    def _tell_settled(self) -> None:
+        """Tell it, unless an answer has led to another question meanwhile."""
+        if not self.tasks.is_busy:
+            self.settled.emit()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell, once, that the window can be seen; the heavy work starts behind that."""
         super().paintEvent(event)
@@ -313,8 +330,23 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.session.watch()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Welcome files once there is a store to import them into."""
+        if event.mimeData().hasUrls() and self._context is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import the files that are dropped anywhere."""
+        event.acceptProposedAction()
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.navigate("data", "import:" + "\n".join(paths))
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep the place of the window and close the store."""
+        """Keep the place of the window and close the store, unless unsaved edits would be lost."""
+        if not self.stack.may_close():
+            event.ignore()
+            return
         self._settings.keep_geometry(self.saveGeometry())
         self.session.close()
         super().closeEvent(event)

@@ -38,20 +38,17 @@ class Navigation(QWidget):
         layout.setContentsMargins(10, 14, 10, 12)
         layout.setSpacing(2)
         brand = build_label("Revenue Cockpit", "brand")
-        brand.setContentsMargins(8, 0, 0, 12)
-        layout.addWidget(brand)
+        layout.addLayout(_indent(brand, 8, 0, 12))
         shown = ""
         for number, entry in enumerate(screens, start=1):
             if entry.group != shown:
                 shown = entry.group
                 heading = build_label(shown, "caption", "faint")
-                heading.setContentsMargins(9, 14, 0, 4)
-                layout.addWidget(heading)
+                layout.addLayout(_indent(heading, 9, 14, 4))
             layout.addWidget(self._build_button(entry, number))
         layout.addStretch(1)
-        self._import = build_label("", "caption", "faint", wrap=True)
-        self._import.setContentsMargins(9, 0, 4, 8)
-        layout.addWidget(self._import)
+        self.last_import = build_label("", "caption", "faint", wrap=True)
+        layout.addLayout(_indent(self.last_import, 9, 0, 8))
         self.appearance = _build_tool("palette", "Appearance")
         self.shortcuts = _build_tool("keyboard", "Keyboard shortcuts")
         tools = QHBoxLayout()
@@ -71,8 +68,8 @@ class Navigation(QWidget):
     def show_last_import(self, lines: Sequence[str]) -> None:
         """Show what was imported last."""
         # A zero-width space lets a long file name break where a reader would break it.
-        self._import.setText("\n".join(lines).replace("_", "_\u200b").replace("-", "-\u200b"))
-        self._import.setAccessibleName(" ".join(lines))
+        self.last_import.setText("\n".join(lines).replace("_", "_\u200b").replace("-", "-\u200b"))
+        self.last_import.setAccessibleName(" ".join(lines))
 
     def _build_button(self, entry: ScreenEntry, number: int) -> QPushButton:
         """Return the button of a screen."""
@@ -88,6 +85,14 @@ class Navigation(QWidget):
         self._group.addButton(button)
         self._buttons[entry.name] = button
         return button
+
+
+def _indent(label: QWidget, left: int, above: int, below: int) -> QHBoxLayout:
+    """Return a label with room around it; its own margins would not survive a switch of theme."""
+    row = QHBoxLayout()
+    row.setContentsMargins(left, above, 0, below)
+    row.addWidget(label)
+    return row
 
 
 def _build_tool(icon: str, title: str) -> QToolButton:

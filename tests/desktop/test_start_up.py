@@ -1,0 +1,42 @@
+"""The window is painted before anything heavy is imported, in a process of its own."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+_SCRIPT = """
+import sys
+from pathlib import Path
+from cockpit.desktop.app import build_application, open_window
+
+application = build_application()
+window = open_window(application, sys.argv[1])
+heavy = {"numpy", "pandas", "scipy", "sqlalchemy", "alembic", "pyqtgraph", "babel", "rapidfuzz"}
+heavy |= {"cockpit.services", "cockpit.presenters", "cockpit.store", "cockpit.analysis", "typer"}
+window.painted.disconnect()
+window.painted.connect(lambda: (print("painted", sorted(heavy & sys.modules.keys())), more()))
+def more():
+    window.session.opened.connect(lambda _: print("opened"))
+    window.settled.connect(application.quit)
+    window.session.open(sys.argv[1])
+application.exec()
+print("shown", window.stack.shown.accessibleName())
+window.close()
+"""
+
+
+def test_nothing_heavy_is_imported_before_the_first_paint(team_file: Path, tmp_path: Path) -> None:
+    environment = os.environ | {"XDG_CONFIG_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    run = subprocess.run(
+        [sys.executable, "-c", _SCRIPT, str(team_file)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+        timeout=60,
+    )
+    assert (run.returncode, run.stdout.splitlines()) == (
+        0,
+        ["painted []", "opened", "shown Cockpit"],
+    ), run.stderr

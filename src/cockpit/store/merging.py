@@ -150,7 +150,7 @@ class Merger:
         unknown = columns.keys() - set(self._kind.columns)
         if unknown:
             raise KeyError(f"{self._kind.name} has no column {', '.join(sorted(unknown))}")
-        length = len(columns[self._kind.key[0]])  # type: ignore[arg-type]
+        length = len(next(iter(columns.values())))  # type: ignore[arg-type]
         return {name: self._prepare_one(name, columns, length) for name in self._kind.columns}
 
     def _prepare_one(self, name: str, columns: Mapping[str, object], length: int) -> Column:

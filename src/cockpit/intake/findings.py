@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 
 import numpy as np
@@ -35,6 +35,11 @@ class Finding:
     def problem_at(self, place: int) -> str:
         """Return the problem of the row at a place in `rows`."""
         return self.problem if isinstance(self.problem, str) else self.problem[place]
+
+    def restricted_to(self, mask: Mask) -> "list[Finding]":
+        """Return the finding for those rows where the mask holds, or nothing; for one text."""
+        rows = self.rows[mask[self.rows]]
+        return [replace(self, rows=rows)] if len(rows) else []
 
 
 def find(mask: Mask, column: str | None, problem: str, *, rejects: bool) -> list[Finding]:

@@ -74,15 +74,20 @@ def propose_outcomes(words: Iterable[str]) -> dict[str, str]:
     return proposed
 
 
-def guess_kind(layouts: Iterable[Layout]) -> FileKind | None:
-    """Return the kind whose required columns a table most nearly has, guesses included."""
+def guess_kind(table: Table, layouts: Iterable[Layout]) -> FileKind | None:
+    """Return the kind that a table most probably is, by the required columns it may have.
+
+    A column with our own name counts more than one that resembles ours, and so does a kind that
+    is part of the file's name; less than half of the required columns are not enough.
+    """
     best: tuple[float, FileKind | None] = (0.0, None)
     for layout in layouts:
-        required = [column.name for column in COLUMNS[layout.kind] if column.required]
-        filled = {*layout.columns, *propose_columns(layout).values()}
-        share = sum(name in filled for name in required) / max(len(required), 1)
-        score = share + len(filled) / 1_000
-        if share >= 0.5 and score > best[0]:  # noqa: PLR2004 - at least half of them
+        required = {column.name for column in COLUMNS[layout.kind] if column.required}
+        own = required & {*layout.columns, *layout.mapping.constants}
+        likely = own | (required & set(propose_columns(layout).values()))
+        count = max(len(required), 1)
+        score = (len(likely) + len(own)) / count + (layout.kind in table.name.casefold())
+        if len(likely) * 2 >= count and score > best[0]:
             best = (score, layout.kind)
     return best[1]
 

@@ -131,11 +131,10 @@ class TableReader:
         if chunk.overfull is not None:
             rows = np.flatnonzero(chunk.overfull)
             findings.append(Finding(rows, None, "more cells than the header", rejects=True))
-        findings += check_rows(self._layout.kind, columns, self._today)
-        is_rejected = np.zeros(chunk.size, dtype=np.bool_)
-        for finding in findings:
-            if finding.rejects:
-                is_rejected[finding.rows] = True
+        is_rejected = _mark_rejected(findings, chunk.size)
+        for finding in check_rows(self._layout.kind, columns, self._today):
+            findings += finding.restricted_to(~is_rejected)
+        is_rejected = _mark_rejected(findings, chunk.size)
         return _Judged(chunk, columns, findings, is_rejected & ~is_skipped, is_skipped)
 
     def _account(self, judged: _Judged) -> None:
@@ -227,6 +226,15 @@ class TableReader:
 
 
 _WATCHED = frozenset({FileKind.LEADS, FileKind.OPPORTUNITIES, FileKind.MEETINGS})
+
+
+def _mark_rejected(findings: list[Finding], size: int) -> Mask:
+    """Return which rows of a chunk some finding rejects."""
+    is_rejected = np.zeros(size, dtype=np.bool_)
+    for finding in findings:
+        if finding.rejects:
+            is_rejected[finding.rows] = True
+    return is_rejected
 
 
 def _cut(columns: dict[str, Any], mask: Mask) -> dict[str, Any]:

@@ -139,7 +139,9 @@ def _draft(store: Store, request: ImportRequest, table: Table, digest: str) -> _
         kind = (
             request.kind
             or (mapping.kind if mapping else None)
-            or guess_kind(build_layout(table, each, request.dialect, mapping) for each in FileKind)
+            or guess_kind(
+                table, [build_layout(table, each, request.dialect, mapping) for each in FileKind]
+            )
         )
         if kind is None:
             return _Draft(table, digest, None, frozenset(), problem)

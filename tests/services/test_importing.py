@@ -1,5 +1,3 @@
-import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -436,20 +434,19 @@ def test_a_cancelled_import_changes_nothing(store: Store, tmp_path: Path) -> Non
 
 
 KILLED = """
-import os, signal, sys
+import os, sys
 from pathlib import Path
 from cockpit.services.importing import ImportRequest, import_files
 from cockpit.store.opening import open_store
 
 def kill(fraction, text):
     if fraction >= 0.4:
-        os.kill(os.getpid(), signal.SIGKILL)
+        os.kill(os.getpid(), 9)
 
 import_files(open_store(sys.argv[1]), ImportRequest((Path(sys.argv[2]),)), kill)
 """
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal on Windows")
 def test_a_kill_in_the_middle_leaves_the_store_as_before(
     run: Import, store: Store, tmp_path: Path
 ) -> None:
@@ -459,8 +456,8 @@ def test_a_kill_in_the_middle_leaves_the_store_as_before(
     days = pd.date_range("2020-01-01", periods=150_000, freq="s").astype(str)
     pd.DataFrame({"lead_id": range(150_000), "assigned_at": days}).to_csv(path, index=False)
     command = [sys.executable, "-c", KILLED, store.location, str(path)]
-    done = subprocess.run(command, check=False, env={**os.environ})
-    assert done.returncode == -signal.SIGKILL
+    done = subprocess.run(command, check=False)
+    assert done.returncode not in (0, 1)
     assert dump(store.location) == before
     result = import_files(store, ImportRequest((path,)))
     assert result.files[0].added == 150_000

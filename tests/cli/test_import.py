@@ -1,0 +1,89 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GOOD = "lead_id,assigned_at\nL1,2026-07-01\n"
+BAD = GOOD + "L2,soon\nL3,soon\nL4,soon\nL5,soon\nL6,never\n"
+
+
+def run(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "cockpit", "import", *map(str, arguments)]
+    return subprocess.run(
+        [*command, "--store", str(folder / "cockpit.sqlite")],
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=folder,
+    )
+
+
+def test_a_clean_import_says_what_it_did_and_exits_with_0(tmp_path: Path) -> None:
+    (tmp_path / "leads.csv").write_text(GOOD)
+    done = run(tmp_path, "leads.csv", "--from", "plain", "--as", "leads")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Imported as batch 1." in done.stdout
+    assert done.stdout.splitlines()[1].split() == ["leads.csv", "leads", *"110000"]
+    assert "Nothing new." in run(tmp_path, "leads.csv").stdout
+
+
+def test_rejected_rows_exit_with_1_and_are_listed_by_sort(tmp_path: Path) -> None:
+    (tmp_path / "leads.csv").write_text(BAD)
+    done = run(tmp_path, "leads.csv", "--dry-run")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert done.stdout.splitlines()[2:] == [
+        "leads.csv, row 3, column assigned_at: 'soon': not a date (rejected).",
+        "leads.csv, row 4, column assigned_at: 'soon': not a date (rejected).",
+        "leads.csv, row 5, column assigned_at: 'soon': not a date (rejected).",
+        "  … and 2 more like it, the last in row 7; --json lists them.",
+        "Dry run: nothing was changed.",
+    ]
+
+
+def test_json_is_the_agreed_document_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "leads.csv").write_text(BAD)
+    done = run(tmp_path, "leads.csv", "--json")
+    assert done.returncode == 1
+    document = json.loads(done.stdout)
+    [file] = document["files"]
+    problems = file.pop("problems")
+    assert document["batch"] == 1
+    assert file == {
+        "file": "leads.csv",
+        "kind": "leads",
+        "recognised_as": "plain",
+        "rows": 6,
+        "added": 1,
+        "updated": 0,
+        "unchanged": 0,
+        "rejected": 5,
+        "skipped": 0,
+    }
+    assert problems[4] == {
+        "row": 7,
+        "column": "assigned_at",
+        "value": "never",
+        "problem": "not a date",
+        "fate": "rejected",
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["none.csv"], "cockpit: none.csv does not exist."),
+        (["leads.csv", "--as", "targets"], "has no column rep, period and revenue"),
+        (["leads.csv", "--mapping", "none.toml"], "none.toml cannot be read"),
+    ],
+)
+def test_what_cannot_be_imported_is_one_line_and_exits_with_2(
+    tmp_path: Path, arguments: list[str], sentence: str
+) -> None:
+    (tmp_path / "leads.csv").write_text(GOOD)
+    done = run(tmp_path, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert sentence in done.stderr
+    assert done.stderr.count("\n") == 1

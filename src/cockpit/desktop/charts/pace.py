@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
@@ -13,7 +14,7 @@ from cockpit.desktop.theme import Theme
 from cockpit.presenters.formatting import format_count
 from cockpit.presenters.rep_cards import PaceMark, PaceView
 
-_BELOW, _ABOVE, _RIGHT = 22.0, 10.0, 10.0
+_BELOW, _ABOVE, _RIGHT = 22.0, 24.0, 10.0
 _TICKS = 3
 _DOT = 3.5
 _AWAY = (_DOT, 10.0, 18.0, 28.0, 40.0)
@@ -22,6 +23,15 @@ _PROBES = 60
 """Points along a line that labels must keep clear of."""
 
 _STEPS = (1, 2, 5, 10)
+
+
+class PaceLabel(NamedTuple):
+    """The name of a line: its words, where they stand, and role and tone of their type."""
+
+    text: str
+    place: QRectF
+    role: str
+    tone: str
 
 
 class PaceChart(MarkChart):
@@ -63,21 +73,45 @@ class PaceChart(MarkChart):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_axes(painter, self._view)
-        promised = [QPointF(self._x(m.day), self._y(m.promised)) for m in self._view.marks]
-        delivered = [
-            QPointF(self._x(m.day), self._y(m.delivered))
-            for m in self._view.marks
-            if m.delivered is not None
-        ]
-        if self._view.has_promise:
-            pen = QPen(self.theme.colour("text_faint"), 1.5, Qt.PenStyle.DashLine)
-            painter.setPen(pen)
-            painter.drawPolyline(QPolygonF(promised))
+        delivered, promised = self.lines()
+        painter.setPen(QPen(self.theme.colour("text_faint"), 1.5, Qt.PenStyle.DashLine))
+        painter.drawPolyline(QPolygonF(promised))
         painter.setPen(QPen(self.theme.colour("marketing"), 2))
         painter.drawPolyline(QPolygonF(delivered))
         self._draw_dot(painter, delivered[-1])
-        self._draw_labels(painter, self._view, promised, delivered)
+        for label in self.lay_out_labels():
+            painter.setFont(self.theme.font(label.role))
+            painter.setPen(self.theme.text_colour(label.tone))
+            painter.drawText(label.place, Qt.AlignmentFlag.AlignCenter, label.text)
         self._draw_current(painter)
+
+    def lines(self) -> tuple[list[QPointF], list[QPointF]]:
+        """Return the delivered line up to the as-of day and the promised one, if there is one."""
+        marks = self._view.marks if self._view else ()
+        known = [mark for mark in marks if mark.delivered is not None]
+        delivered = [QPointF(self._x(mark.day), self._y(mark.delivered or 0)) for mark in known]
+        if self._view is None or not self._view.has_promise:
+            return delivered, []
+        return delivered, [QPointF(self._x(mark.day), self._y(mark.promised)) for mark in marks]
+
+    def lay_out_labels(self) -> list[PaceLabel]:
+        """Return names at the ends of both lines, where neither line nor the other name is."""
+        view, (delivered, promised) = self._view, self.lines()
+        if view is None:
+            return []
+        is_ahead = not promised or delivered[-1].y() <= promised[len(delivered) - 1].y()
+        ends = [(delivered[-1], view.delivered_text, "label", "marketing", is_ahead)]
+        if promised:
+            # First, because it stands in the corner and has fewer places to go.
+            ends.insert(0, (promised[-1], view.promised_text, "caption", "muted", not is_ahead))
+        taken, labels = [*_probe(delivered), *_probe(promised)], []
+        for end, text, role, tone, is_above in ends:
+            width = QFontMetricsF(self.theme.font(role)).horizontalAdvance(text) + 4
+            place = self._find_place(end, QSizeF(width, 16), taken, is_above=is_above)
+            if place is not None:
+                taken.append(place)
+                labels.append(PaceLabel(text, place, role, tone))
+        return labels
 
     def _plot(self) -> QRectF:
         """Return the rectangle between the axes."""
@@ -122,29 +156,6 @@ class PaceChart(MarkChart):
         for middle, name in view.months:
             label = QRectF(self._x(middle) - 30, plot.bottom() + 4, 60, 16)
             painter.drawText(label, Qt.AlignmentFlag.AlignCenter, name)
-
-    def _draw_labels(
-        self,
-        painter: QPainter,
-        view: PaceView,
-        promised: Sequence[QPointF],
-        delivered: Sequence[QPointF],
-    ) -> None:
-        """Name both lines at their ends, where neither line nor the other name is."""
-        strong, faint = self.theme.font("label"), self.theme.font("caption")
-        names = [(delivered[-1], view.delivered_text, strong, self.theme.text_colour("marketing"))]
-        now = view.marks[len(delivered) - 1]
-        if view.has_promise:
-            names.append((promised[-1], view.promised_text, faint, self.theme.colour("text_muted")))
-        taken = [*_probe(delivered), *(_probe(promised) if view.has_promise else ())]
-        for end, text, font, colour in names:
-            size = QSizeF(QFontMetricsF(font).horizontalAdvance(text) + 4, 16)
-            place = self._find_place(end, size, taken, is_above=end.y() <= self._y(now.promised))
-            if place is not None:
-                taken.append(place)
-                painter.setFont(font)
-                painter.setPen(colour)
-                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
     def _find_place(
         self, end: QPointF, size: QSizeF, taken: Sequence[QRectF], *, is_above: bool

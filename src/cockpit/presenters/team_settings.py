@@ -132,9 +132,10 @@ def _read_tolerance(text: str) -> float:
     typed = text.strip().removesuffix("%").strip().replace(",", ".")
     try:
         percent = Decimal(typed or "0")
+        is_possible = 0 <= percent <= 100  # noqa: PLR2004 - percent
     except InvalidOperation as error:
         raise UsageError(f"{text!r} is not a percentage: write 5 for five percent.") from error
-    if not 0 <= percent <= 100:  # noqa: PLR2004 - percent
+    if not is_possible:
         raise UsageError(f"A tolerance of {text}% makes no sense: it lies between 0 and 100.")
     return float(percent / 100)
 

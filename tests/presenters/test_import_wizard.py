@@ -1,0 +1,192 @@
+"""From files to what they would change, and to having changed it, on a real store."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from cockpit.domain.errors import CancelledError, UsageError
+from cockpit.domain.problems import Fate
+from cockpit.domain.records import FileKind
+from cockpit.presenters.import_draft import (
+    ImportDraft,
+    choose_kind,
+    map_column,
+    set_constant,
+    translate_word,
+)
+from cockpit.presenters.import_wizard import ImportWizard, WizardView
+from cockpit.presenters.text import format_plain
+from cockpit.presenters.workspace import Workspace
+from cockpit.services.team import load_totals
+
+PIPELINE = (
+    "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n"
+    "1C1I7A6R,Moses Frase,GTX,Cancity,Won,2016-10-20,2017-03-01,1054\n"
+    "Z063OYW0,Darcel Schlecht,GTX,Isdom,Lost,2016-10-25,2017-03-11,0\n"
+    "EC4QE1BX,Darcel Schlecht,MG,Cancity,Engaging,2016-10-25,,\n"
+    "MV1LWRNH,Moses Frase,GTX,Codehow,Prospecting,2016-10-25,soon,588\n"
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    workspace = Workspace.open(tmp_path / "cockpit.sqlite", date(2017, 4, 1))
+    yield workspace
+    workspace.close()
+
+
+def write(folder: Path, name: str, text: str) -> ImportDraft:
+    (folder / name).write_text(text, encoding="utf-8")
+    return ImportDraft((folder / name,))
+
+
+def edit(view: WizardView, **columns: tuple[str, ...]) -> ImportDraft:
+    """Map columns of the first file by hand."""
+    preview = view.files[0].preview
+    mapping = preview.mapping
+    for header, ours in columns.items():
+        mapping = map_column(mapping, header, ours)
+    return view.draft.with_mapping(preview.key, mapping)
+
+
+def test_a_plain_file_needs_no_decision(workspace: Workspace, tmp_path: Path) -> None:
+    draft = write(tmp_path, "targets.csv", "rep,period,revenue\nBen,2026-Q3,62000\n")
+    view = ImportWizard(workspace).preview(draft)
+    assert view.is_ready
+    assert view.files[0].state == ("ready", "good")
+    assert view.files[0].note == "All columns recognised by their names."
+    assert format_plain(view.summary) == "If you import now: 1 row added"
+    assert load_totals(workspace.store).targets == 0
+
+
+def test_a_foreign_file_is_proposed_checked_and_imported(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    wizard = ImportWizard(workspace)
+    view = wizard.preview(write(tmp_path, "pipeline.csv", PIPELINE))
+    file = view.files[0]
+    assert file.preview.kind is FileKind.OPPORTUNITIES
+    becomes = {line.header: line.ours for line in file.columns}
+    assert becomes["sales_agent"] == ("rep",)
+    assert becomes["deal_stage"] == ("outcome",)
+    assert becomes["product"] == ()
+    assert "please check" in file.note
+    assert view.has_opportunities
+
+    outcome = wizard.run(view)
+    assert outcome.accounts[0].added == 3
+    assert outcome.accounts[0].rejected == 1
+    assert format_plain(outcome.headline) == "Imported: 3 rows added · 1 rejected"
+    assert [line.value for line in outcome.problems if line.row == 5] == ["soon"]
+    assert load_totals(workspace.store).opportunities == 3
+
+
+def test_a_missing_column_blocks_until_it_is_chosen(workspace: Workspace, tmp_path: Path) -> None:
+    wizard = ImportWizard(workspace)
+    view = wizard.preview(write(tmp_path, "q.csv", "who,when,zzz\nBen,2026-Q3,62000\n"))
+    assert not view.is_ready
+    assert view.files[0].state == ("to decide", "bad")
+    preview = view.files[0].preview
+    view = wizard.preview(
+        view.draft.with_mapping(preview.key, choose_kind(preview.mapping, FileKind.TARGETS))
+    )
+    assert "Choose the columns that hold: " in view.files[0].blocker
+    assert "needs a decision" in format_plain(view.summary)
+    view = wizard.preview(edit(view, who=("rep",), when=("period",), zzz=("revenue",)))
+    assert view.files[0].blocker == ""
+    assert wizard.run(view).accounts[0].added == 1
+
+
+def test_a_mapping_made_by_hand_is_used_the_next_time(workspace: Workspace, tmp_path: Path) -> None:
+    wizard = ImportWizard(workspace)
+    first = wizard.preview(write(tmp_path, "a.csv", PIPELINE))
+    preview = first.files[0].preview
+    mapping = map_column(preview.mapping, "product", ("competitor",))
+    mapping = translate_word(mapping, "outcome", "Prospecting", "open")
+    mapping = set_constant(mapping, "source", "Old CRM")
+    edited = wizard.preview(first.draft.with_mapping(preview.key, mapping))
+    assert edited.files[0].note.startswith("Columns chosen by hand")
+    assert edited.files[0].constants == (("source", "Old CRM"),)
+    wizard.run(edited)
+
+    again = wizard.preview(write(tmp_path, "b.csv", PIPELINE.replace("1C1I7A6R", "NEW")))
+    file = again.files[0]
+    assert file.note.startswith("Read as you chose the last time")
+    assert {line.header: line.ours for line in file.columns}["product"] == ("competitor",)
+    assert again.is_ready
+
+
+def test_words_that_are_not_ours_are_offered(workspace: Workspace, tmp_path: Path) -> None:
+    wizard = ImportWizard(workspace)
+    text = "opportunity_id,created_at,outcome\nO1,2026-07-01,won\nO2,2026-07-02,Verloren\n"
+    view = wizard.preview(write(tmp_path, "deals.csv", text))
+    words = {word.theirs: word for word in view.files[0].words}
+    assert set(words) == {"Verloren"}
+    assert words["Verloren"].choices == ("open", "won", "lost")
+    preview = view.files[0].preview
+    mapping = translate_word(preview.mapping, "outcome", "Verloren", "lost")
+    view = wizard.preview(view.draft.with_mapping(preview.key, mapping))
+    assert [line for line in view.files[0].problems if line.fate is Fate.REJECTED] == []
+    assert {word.theirs: word.choice for word in view.files[0].words} == {"Verloren": "lost"}
+
+
+def test_each_sheet_of_a_workbook_is_a_file(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        targets = book.add_worksheet("Targets")
+        targets.write_row(0, 0, ["rep", "period", "revenue"])
+        targets.write_row(1, 0, ["Ben", "2026-Q3", 62000])
+        leads = book.add_worksheet("Promised")
+        leads.write_row(0, 0, ["rep", "period", "leads"])
+        leads.write_row(1, 0, ["Ben", "2026-Q3", 60])
+    wizard = ImportWizard(workspace)
+    view = wizard.preview(ImportDraft((path,)))
+    kinds = {file.preview.kind for file in view.files}
+    assert kinds == {FileKind.TARGETS, FileKind.COMMITMENTS}
+    assert sum(account.added for account in wizard.run(view).accounts) == 2
+
+
+def test_opportunities_can_count_as_leads(workspace: Workspace, tmp_path: Path) -> None:
+    wizard = ImportWizard(workspace)
+    draft = write(tmp_path, "pipeline.csv", PIPELINE)
+    view = wizard.preview(ImportDraft(draft.paths, opportunities_are_leads=True))
+    wizard.run(view)
+    totals = load_totals(workspace.store)
+    assert (totals.leads, totals.opportunities) == (3, 3)
+
+
+def test_importing_again_changes_nothing_and_says_so(workspace: Workspace, tmp_path: Path) -> None:
+    wizard = ImportWizard(workspace)
+    draft = write(tmp_path, "targets.csv", "rep,period,revenue\nBen,2026-Q3,62000\n")
+    wizard.run(wizard.preview(draft))
+    outcome = wizard.run(wizard.preview(draft))
+    assert outcome.batch is None
+    assert not outcome.changes
+    assert format_plain(outcome.headline) == "Nothing new: 1 row unchanged"
+
+
+def test_a_cancelled_import_leaves_the_store_as_it_was(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    wizard = ImportWizard(workspace)
+    view = wizard.preview(write(tmp_path, "pipeline.csv", PIPELINE))
+
+    def cancel(fraction: float, text: str) -> None:
+        raise CancelledError(f"Cancelled at {fraction} of {text}")
+
+    with pytest.raises(CancelledError):
+        wizard.run(view, cancel)
+    assert load_totals(workspace.store).opportunities == 0
+
+
+def test_no_files_show_nothing(workspace: Workspace) -> None:
+    view = ImportWizard(workspace).preview(ImportDraft())
+    assert (view.files, view.is_ready) == ((), False)
+
+
+def test_a_file_that_is_not_there_is_a_sentence(workspace: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"gone\.csv"):
+        ImportWizard(workspace).preview(ImportDraft((tmp_path / "gone.csv",)))

@@ -202,12 +202,12 @@ def test_jump_says_when_nothing_fits(open_window: Opener, location: Path) -> Non
 
 def test_themes_go_round_and_are_kept(open_window: Opener, location: Path) -> None:
     window = open_window(location)
-    window.choose_theme("light")
+    window.appearance.choose("light")
     seen = []
     for _ in range(4):
-        window.switch_theme()
+        window.appearance.switch()
         seen.append(window.theme.choice)
-    window.choose_theme("colour_blind")
+    window.appearance.choose("colour_blind")
     assert sorted(seen) == ["colour_blind", "dark", "light", "system"]
     window.close()
     assert 'theme = "colour_blind"' in next(location.parent.rglob("settings.toml")).read_text()

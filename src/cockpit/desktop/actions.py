@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 
 class Actions:
@@ -55,3 +55,10 @@ def format_keys(action: QAction) -> str:
     """Return the keys of an action as the platform writes them."""
     native = QKeySequence.SequenceFormat.NativeText
     return " or ".join(keys.toString(native) for keys in action.shortcuts())
+
+
+def follow(button: QAbstractButton, action: QAction) -> None:
+    """Have a button do an action, and be disabled with it."""
+    button.setEnabled(action.isEnabled())
+    button.clicked.connect(action.trigger)
+    action.enabledChanged.connect(button.setEnabled)

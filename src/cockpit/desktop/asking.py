@@ -41,6 +41,8 @@ class Asking(QObject):
         self.popup: DayPopup | None = None
         self.question: Question | None = None
         top_bar.basis_chosen.connect(self.choose_basis)
+        actions["earlier"].setEnabled(False)
+        actions["later"].setEnabled(False)
         actions["earlier"].triggered.connect(lambda: self.step_period(-1))
         actions["later"].triggered.connect(lambda: self.step_period(1))
         actions["as_of"].triggered.connect(self.show_days)

@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from cockpit.desktop.actions import Actions
+from cockpit.desktop.appearance import Appearance
 from cockpit.desktop.asking import Asking
 from cockpit.desktop.exporting import ExportMenu
 from cockpit.desktop.navigation import Navigation
 from cockpit.desktop.opening_page import OpeningPage, RefusedPage
 from cockpit.desktop.screen import ScreenContext
-from cockpit.desktop.screen_list import SCREENS, START
+from cockpit.desktop.screen_list import SCREENS, START, ScreenEntry
 from cockpit.desktop.screen_stack import ScreenStack
 from cockpit.desktop.session import Session
 from cockpit.desktop.tasks import Tasks
-from cockpit.desktop.theme import CHOICES
 from cockpit.desktop.top_bar import TopBar
 from cockpit.desktop.widgets.notice import Notice
+from cockpit.desktop.widgets.placing import put_beside, stack_up
 from cockpit.desktop.widgets.progress_overlay import ProgressOverlay
 from cockpit.desktop.widgets.toast import Toast
 
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self._context: ScreenContext | None = None
         kept = settings.get("screen")
         self.screen_name = kept if kept in _ENTRIES else SCREENS[0].name
+        self.appearance = Appearance(theme, settings, self)
         self.tasks = Tasks(self)
         self.tasks.failed.connect(self.report)
         self.tasks.busy.connect(self._on_busy)
@@ -93,7 +95,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(SCREENS)
         self.navigation.chosen.connect(self.navigate)
         self.navigation.shortcuts.clicked.connect(self.show_shortcuts)
-        self.navigation.appearance.setMenu(self._build_theme_menu())
+        self.navigation.appearance.setMenu(self.appearance.menu)
         self.top_bar = TopBar(actions)
         self.asking = Asking(self.top_bar, actions, self._settings)
         self.asking.asked.connect(self._show_screen)
@@ -102,14 +104,16 @@ class MainWindow(QMainWindow):
         self._opening_page = OpeningPage()
         self._refused_page = RefusedPage(self.open_again, self.open_other)
         self.stack.show_page(self._opening_page)
-        page = _stack_up(self.top_bar, self.notice, self.stack)
-        self.setCentralWidget(_put_beside(self.navigation, page))
+        page = stack_up(self.top_bar, self.notice, self.stack)
+        self.setCentralWidget(put_beside(self.navigation, page))
         self.toast = Toast(page)
+        self.appearance.switched.connect(self.toast.announce)
         self.overlay = ProgressOverlay(self.tasks, page)
         self.export_menu = ExportMenu(
-            self.top_bar.exports, lambda: self.stack.shown, self.announce, self.report
+            self.top_bar.exports, lambda: self.stack.shown, self.toast.announce, self.report
         )
         self._show_frame()
+        self._set_ready(False)
 
     def _build_session(self, today: date | None) -> None:
         """Prepare what opens and watches the store."""
@@ -135,27 +139,12 @@ class MainWindow(QMainWindow):
         actions.add("basis", "Bookings or cohort", "Ctrl+B")
         actions.add("refresh", "Load again", "F5", self.refresh)
         actions.add("export", "Export…", "Ctrl+E")
-        actions.add("theme", "Next theme", "Ctrl+T", self.switch_theme)
+        actions.add("theme", "Next theme", "Ctrl+T", self.appearance.switch)
         actions.add("open", "Open another store…", "Ctrl+O", self.open_other)
         actions.add("shortcuts", "Keyboard shortcuts", "F1", self.show_shortcuts)
         actions.add("full_screen", "Full screen", "F11", self.switch_full_screen)
         actions.add("quit", "Close the window", "Ctrl+Q", self.close)
         return actions
-
-    def _build_theme_menu(self) -> QMenu:
-        """Return the menu of themes, with the one in use marked."""
-        menu = QMenu("Appearance", self)
-
-        def fill() -> None:
-            menu.clear()
-            for name, title in CHOICES:
-                action = menu.addAction(title)
-                action.setCheckable(True)
-                action.setChecked(self.theme.choice == name)
-                action.triggered.connect(partial(self.choose_theme, name))
-
-        menu.aboutToShow.connect(fill)
-        return menu
 
     def open_again(self) -> None:
         """Open the same store again, after it could not be."""
@@ -178,6 +167,7 @@ class MainWindow(QMainWindow):
             return
         self._location = location
         self._context = None
+        self._set_ready(False)
         self.asking.stop()
         self.stack.clear()
         self.open_again()
@@ -207,27 +197,11 @@ class MainWindow(QMainWindow):
             self.stack.spread(changes)
             self.session.reload()
 
-    def announce(self, text: str) -> None:
-        """Say in passing that something was done."""
-        self.toast.announce(text)
-
     def report(self, error: CockpitError) -> None:
         """Show an error of the world, above the screen, until it is dismissed."""
         self.notice.show_message(
             str(error), "Nothing was changed in the store.", [("Load again (F5)", self.refresh)]
         )
-
-    def choose_theme(self, name: str, _: bool = False) -> None:
-        """Wear a theme and keep the choice."""
-        self.theme.choose(name)
-        self._settings.keep("theme", name)
-
-    def switch_theme(self) -> None:
-        """Wear the next theme and say which it is."""
-        names = [name for name, _ in CHOICES]
-        following = names[(names.index(self.theme.choice) + 1) % len(names)]
-        self.choose_theme(following)
-        self.announce(f"Theme: {dict(CHOICES)[following]}")
 
     def switch_full_screen(self) -> None:
         """Fill the screen, or go back to a window."""
@@ -249,7 +223,7 @@ class MainWindow(QMainWindow):
             self.stack.shown,
             navigate=self.navigate,
             choose_period=self.asking.choose_period,
-            choose_theme=self.choose_theme,
+            choose_theme=self.appearance.choose,
         )
         JumpDialog(self.theme, entries, self).open()
 
@@ -261,18 +235,26 @@ class MainWindow(QMainWindow):
 
     def _show_frame(self) -> None:
         """Mark the open screen and show what matters to it in the top bar."""
-        entry = _ENTRIES[self.screen_name]
-        self.navigation.show_screen(entry.name)
+        entry = self._find_entry()
+        self.navigation.show_screen(self.screen_name)
         self.top_bar.show_parts(has_period=entry.has_period, has_basis=entry.has_basis)
 
-    def _show_screen(self, argument: str = "") -> None:
-        """Show the open screen, or the first-start page while there is nothing to answer from."""
-        if self._view is None or self._context is None or self.asking.question is None:
-            return
+    def _set_ready(self, is_ready: bool) -> None:
+        """Allow or refuse what needs an open store."""
+        for name in ("jump", "as_of", "basis", "export"):
+            self.known_actions[name].setEnabled(is_ready)
+
+    def _find_entry(self) -> ScreenEntry:
+        """Return what to show: the open screen, or the first-start page while it has no answers."""
         entry = _ENTRIES[self.screen_name]
-        if self._view.is_empty and entry.has_basis:
-            entry = START
-        screen = self.stack.show_screen(entry, self._context, self.asking.question)
+        is_empty = self._view is not None and self._view.is_empty
+        return START if is_empty and entry.has_basis else entry
+
+    def _show_screen(self, argument: str = "") -> None:
+        """Show the open screen, once there is a store to answer from."""
+        if self._context is None or self.asking.question is None:
+            return
+        screen = self.stack.show_screen(self._find_entry(), self._context, self.asking.question)
         if argument:
             screen.focus_argument(argument)
 
@@ -286,15 +268,18 @@ class MainWindow(QMainWindow):
             self.theme,
             self.session.workspace,
             self.navigate,
-            self.announce,
+            self.toast.announce,
             self.report,
             self.spread,
         )
         self.navigation.show_last_import(view.last_import)
+        self._set_ready(True)
+        self._show_frame()
         self.asking.start(view)
 
     def _on_refused(self, error: CockpitError) -> None:
         """Say why the store cannot be opened."""
+        self.top_bar.show_parts(has_period=False, has_basis=False)
         self._refused_page.show_error(error)
         self.stack.show_page(self._refused_page)
 
@@ -305,6 +290,7 @@ class MainWindow(QMainWindow):
         self.navigation.show_last_import(view.last_import)
         self.asking.follow(view)
         if was_empty != view.is_empty:
+            self._show_frame()
             self._show_screen()
 
     def _on_busy(self, is_busy: bool) -> None:
@@ -350,25 +336,3 @@ class MainWindow(QMainWindow):
         self._settings.keep_geometry(self.saveGeometry())
         self.session.close()
         super().closeEvent(event)
-
-
-def _stack_up(*parts: QWidget) -> QWidget:
-    """Return widgets below one another without gaps, the last one taking the room."""
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for part in parts:
-        column.addWidget(part, int(part is parts[-1]))
-    return page
-
-
-def _put_beside(left: QWidget, right: QWidget) -> QWidget:
-    """Return two widgets side by side without a gap, the right one taking the room."""
-    centre = QWidget()
-    row = QHBoxLayout(centre)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(0)
-    row.addWidget(left)
-    row.addWidget(right, 1)
-    return centre

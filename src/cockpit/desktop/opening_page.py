@@ -63,9 +63,13 @@ class RefusedPage(QWidget):
         buttons.addWidget(other)
         buttons.addStretch(1)
         card.body.addLayout(buttons)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(card)
+        row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.addStretch(2)
-        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(row)
         layout.addStretch(3)
 
     def show_error(self, error: CockpitError) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cockpit.desktop.actions import Actions, format_keys
+from cockpit.desktop.actions import Actions, follow, format_keys
 from cockpit.desktop.fonts import build_font
 from cockpit.desktop.widgets.segmented_control import SegmentedControl
 
@@ -56,6 +56,8 @@ class TopBar(QWidget):
         self.export.setProperty("look", "button")
         self.export.setToolTip(actions.tip("export", "Save what is shown"))
         actions["export"].triggered.connect(self.export.showMenu)
+        actions["export"].enabledChanged.connect(self.export.setEnabled)
+        actions["basis"].enabledChanged.connect(self.basis.setEnabled)
         for control in (self._switcher, self.basis, self.search, self.export):
             control.setFixedHeight(_CONTROL_HEIGHT)
         layout = QHBoxLayout(self)
@@ -129,8 +131,7 @@ def _build_arrow(text: str, name: str, actions: Actions) -> QToolButton:
     arrow.setToolTip(actions.tip(name))
     arrow.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     arrow.setFixedWidth(_ARROW_WIDTH)
-    arrow.clicked.connect(action.trigger)
-    action.enabledChanged.connect(arrow.setEnabled)
+    follow(arrow, action)
     return arrow
 
 
@@ -141,7 +142,7 @@ def _build_day_button(actions: Actions) -> QToolButton:
     button.setFont(build_font("body"))
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setToolTip(actions.tip("as_of", "What did we know then? Choose the as-of day"))
-    button.clicked.connect(actions["as_of"].trigger)
+    follow(button, actions["as_of"])
     return button
 
 
@@ -152,5 +153,5 @@ def _build_search(actions: Actions) -> QPushButton:
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setFixedWidth(_SEARCH_WIDTH)
     button.setAccessibleName("Search or jump to a rep, screen, period or command")
-    button.clicked.connect(actions["jump"].trigger)
+    follow(button, actions["jump"])
     return button

@@ -118,21 +118,25 @@ def _draw_records(story: Story) -> tuple[list[Row], list[Row]]:
             draw.draw_month(month)
         leads += draw.leads
         opportunities += draw.opportunities
-    _leave_some_without_owner(story, leads, opportunities)
+    leads += _draw_without_owner(story)
     leads.sort(key=lambda row: str(row["assigned_at"]))
     opportunities.sort(key=lambda row: str(row["created_at"]))
     return leads, opportunities
 
 
-def _leave_some_without_owner(story: Story, leads: list[Row], opportunities: list[Row]) -> None:
-    """Take the owner from a few of the newest leads that nobody has worked yet."""
-    worked = {row["lead_id"] for row in opportunities}
-    newest = (story.today - timedelta(days=9)).isoformat()
-    waiting = [
-        row for row in leads if str(row["assigned_at"]) >= newest and row["lead_id"] not in worked
-    ]
-    for row in waiting[::9]:
-        row.update(rep="", first_response_at="", status="New")
+def _draw_without_owner(story: Story) -> list[Row]:
+    """Return a few new leads that nobody has been given yet."""
+    nobody = DemoRep(name="", seed=0, leads=0, target=0, past_target=0)
+    draw = _RepDraw(story, nobody, len(story.reps))
+    newest = story.today - timedelta(days=8)
+    for source in story.sources[:3]:
+        for _ in range(4):
+            draw.draw_lead(source, draw.draw_workday(newest, story.today))
+    worked = {row["lead_id"] for row in draw.opportunities}
+    waiting = [row for row in draw.leads if row["lead_id"] not in worked]
+    for row in waiting:
+        row.update(first_response_at="", status="New")
+    return waiting
 
 
 def _stage(age: int) -> str:
@@ -157,9 +161,9 @@ class _RepDraw:
             for _ in range(self._count(delivered)):
                 day = self._arrival(month, name if now else "")
                 if day is not None and day <= self.story.today:
-                    self._draw_lead(self.sources[name], day)
+                    self.draw_lead(self.sources[name], day)
         for _ in range(self._count(_SELF_SOURCED_A_QUARTER / 3)):
-            day = self._workday(month.start, month.end)
+            day = self.draw_workday(month.start, month.end)
             if max(self.rep.starts_on, month.start) <= day <= self.story.today:
                 self._draw_opportunity(_OWN_WORK, day, lead=None)
 
@@ -184,14 +188,15 @@ class _RepDraw:
         """Return the day on which a lead is assigned; `None` before the rep is there."""
         late: str = self.rep.now.get("late", {}).get(source, "")
         if late and date.fromisoformat(late) > month.end:
-            day = self._workday(date.fromisoformat(late), self.story.today)
+            day = self.draw_workday(date.fromisoformat(late), self.story.today)
         elif late:
-            day = self._workday(max(month.start, date.fromisoformat(late)), month.end)
+            day = self.draw_workday(max(month.start, date.fromisoformat(late)), month.end)
         else:
-            day = self._workday(month.start, month.end)
+            day = self.draw_workday(month.start, month.end)
         return day if day >= self.rep.starts_on else None
 
-    def _workday(self, first: date, last: date) -> date:
+    def draw_workday(self, first: date, last: date) -> date:
+        """Return a weekday of a span of days."""
         days = [first + timedelta(days=i) for i in range((last - first).days + 1)]
         working = [day for day in days if day.weekday() < 5] or days  # noqa: PLR2004 - weekdays
         return working[int(self.random.integers(len(working)))]
@@ -204,7 +209,8 @@ class _RepDraw:
         """Return whole days such that P(delay ≤ d) = 1 − 2^(−(d+1)/median), as the plan says."""
         return int(-np.log2(1.0 - self.random.random()) * median)
 
-    def _draw_lead(self, source: DemoSource, day: date) -> None:
+    def draw_lead(self, source: DemoSource, day: date) -> None:
+        """Draw a lead of a source that is assigned on a day, with what became of it."""
         number = f"L-{self.index + 1:02}{len(self.leads) + 1:04}"
         account, segment = draw_company(self.random), draw_segment(self.random)
         assigned = self._at(day)

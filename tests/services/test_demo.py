@@ -1,0 +1,58 @@
+"""The demo team in a store: imported like anyone's files, and telling its story."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cockpit.demo.story import read_story
+from cockpit.domain.errors import UsageError
+from cockpit.domain.fiscal import FiscalCalendar
+from cockpit.domain.question import Question
+from cockpit.domain.verdicts import Verdict
+from cockpit.services import Store, open_store
+from cockpit.services.demo import load_demo
+from cockpit.services.diagnosis import diagnose
+from cockpit.services.importing import ImportRequest, import_files
+from cockpit.store.queries import load_batches
+
+_IN_DIAGNOSIS_MD = set(Verdict) - {Verdict.COACH_PROSPECTING, Verdict.HANDED_OVER}
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = open_store(tmp_path_factory.mktemp("demo") / "demo.sqlite")
+    load_demo(store)
+    yield store
+    store.close()
+
+
+def test_every_kind_of_verdict_occurs_in_the_current_quarter(demo: Store) -> None:
+    period = FiscalCalendar().parse("2026-Q3")
+    answer = diagnose(demo, Question(period, read_story().today))
+    assert {row.verdict.verdict for row in answer.rows} == _IN_DIAGNOSIS_MD
+    assert answer.unassigned is not None
+    assert answer.unassigned.funnel.leads_actual > 0
+
+
+def test_every_row_goes_in_without_a_finding(demo: Store) -> None:
+    (batch,) = [batch for batch in load_batches(demo) if len(batch.accounts) > 1]
+    for account in batch.accounts:
+        assert account.rows == account.added > 0
+        assert account.problems == ()
+
+
+def test_a_second_time_leaves_the_store_as_it_is(demo: Store) -> None:
+    before = demo.change_count()
+    assert not load_demo(demo)
+    assert demo.change_count() == before
+
+
+def test_a_team_of_one_s_own_is_never_mixed_with_the_demo(tmp_path: Path) -> None:
+    targets = tmp_path / "targets.csv"
+    targets.write_text("rep,period,revenue\nAda Park,2026-Q3,1000\n", encoding="utf-8")
+    store = open_store(tmp_path / "own.sqlite")
+    import_files(store, ImportRequest(paths=(targets,)))
+    with pytest.raises(UsageError, match="already holds a team"):
+        load_demo(store)
+    store.close()

@@ -77,10 +77,10 @@ class SlowBridge:
 
     def __init__(self, facts: Facts, question: Question) -> None:
         self.facts, self.question = facts, question
-        self.B, self.E = to_day(question.period.start), to_day(question.period.end)
+        self.start, self.end = to_day(question.period.start), to_day(question.period.end)
         self.t = to_day(question.as_of)
         self.cohort = question.basis is Basis.COHORT
-        self.u = max(self.t if self.cohort else min(self.t, self.E), self.B - 1)
+        self.u = max(self.t if self.cohort else min(self.t, self.end), self.start - 1)
         self.rep_names = {-1: None} | {rep.id: rep.name for rep in facts.reps}
         self.source_names = {-1: None} | {source.id: source.name for source in facts.sources}
         self.leads = list(_records(facts.leads))
@@ -146,36 +146,39 @@ class SlowBridge:
                 (year.label, year.days), (None, self.question.period.days),
             ):  # fmt: skip
                 for row in self.facts.plan.assumptions:
-                    if (row.rep, row.source, row.period) == (name, None, label):
-                        if row.self_sourced_opps is not None:
-                            return row.self_sourced_opps / days
+                    is_meant = (row.rep, row.source, row.period) == (name, None, label)
+                    if is_meant and row.self_sourced_opps is not None:
+                        return row.self_sourced_opps / days
         return 0.0
 
     def _is_fresh(self, deal: dict[str, int]) -> bool:
         if self.cohort:
-            is_member = self.B <= deal["lead_assigned"] <= min(self.u, self.E)
+            is_member = self.start <= deal["lead_assigned"] <= min(self.u, self.end)
             return is_member and deal["created"] <= self.u
-        return self.B <= deal["created"] <= self.u
+        return self.start <= deal["created"] <= self.u
 
     def _is_carried(self, deal: dict[str, int]) -> bool:
-        began = deal["created"] < self.B and deal["created"] <= self.t
-        return not self.cohort and began and deal["closed"] >= self.B
+        began = deal["created"] < self.start and deal["created"] <= self.t
+        return not self.cohort and began and deal["closed"] >= self.start
 
     def _worth(self, deal: dict[str, int], until: int) -> float:
         """Return what the plan expects of an opportunity in the window up to a day."""
         r = self.rates(deal["rep"], deal["source"], deal["created"])
-        first = 0 if self._is_fresh(deal) else self.B - deal["created"]
+        first = 0 if self._is_fresh(deal) else self.start - deal["created"]
         return r.a * r.won_between(first, until - deal["created"])
 
     def _carried_leads(self, rep: int, until: int) -> float:
         total = 0.0
         for lead in self.leads:
-            if self.cohort or lead["rep"] != rep or lead["assigned"] >= self.B:
+            if self.cohort or lead["rep"] != rep or lead["assigned"] >= self.start:
                 continue
-            if lead["assigned"] > self.t or min(lead["converted"], lead["disqualified"]) < self.B:
+            if (
+                lead["assigned"] > self.t
+                or min(lead["converted"], lead["disqualified"]) < self.start
+            ):
                 continue
             r = self.rates(rep, lead["source"], lead["assigned"])
-            a0, a1 = self.B - lead["assigned"], until - lead["assigned"]
+            a0, a1 = self.start - lead["assigned"], until - lead["assigned"]
             left = 1 - r.q * r.to_opportunity(a0 - 1)
             total += r.v * r.landed(a1, a0) / left if left >= 1e-9 else 0.0
         return total
@@ -186,18 +189,18 @@ class SlowBridge:
 
     def _later(self, r: Rates, day: int) -> float:
         """Return the share of a lead's value that lands after u."""
-        end = 1.0 if self.cohort else r.landed(self.E - day)
+        end = 1.0 if self.cohort else r.landed(self.end - day)
         return end - r.landed(self.u - day)
 
     def _effects_of(self, rep: int) -> Effects:
-        B, E, u = self.B, self.E, self.u
+        begin, end, u = self.start, self.end, self.u
         promised = list(self._promised(rep))
-        now = [(d, n, r) for d, n, r in promised if B <= d <= E]
-        before = [(d, n, r) for d, n, r in promised if d < B and not self.cohort]
+        now = [(d, n, r) for d, n, r in promised if begin <= d <= end]
+        before = [(d, n, r) for d, n, r in promised if d < begin and not self.cohort]
         received = [
             (lead["assigned"], self.rates(rep, lead["source"], lead["assigned"]))
             for lead in self.leads
-            if lead["rep"] == rep and B <= lead["assigned"] <= min(u, E)
+            if lead["rep"] == rep and begin <= lead["assigned"] <= min(u, end)
         ]
         a1 = sum(r.v * r.landed(u - d) for d, r in received)
         c1_leads = self._carried_leads(rep, u)
@@ -209,11 +212,11 @@ class SlowBridge:
         else:
             a0, later = a1, sum(r.v * self._later(r, d) for d, r in received)
         if before:
-            c0 = sum(n * r.v * (r.landed(u - d) - r.landed(B - 1 - d)) for d, n, r in before)
-            later += sum(n * r.v * (r.landed(E - d) - r.landed(u - d)) for d, n, r in before)
+            c0 = sum(n * r.v * (r.landed(u - d) - r.landed(begin - 1 - d)) for d, n, r in before)
+            later += sum(n * r.v * (r.landed(end - d) - r.landed(u - d)) for d, n, r in before)
         else:
             c0 = c1
-            later += self._carried_leads(rep, E) + self._carried_deals(rep, E) - c1
+            later += self._carried_leads(rep, end) + self._carried_deals(rep, end) - c1
         own, own_later = self._self_sourced_plan(rep)
         target = sum(
             row.revenue
@@ -234,11 +237,11 @@ class SlowBridge:
         if self.cohort or self.rep_names[rep] is None:
             return 0.0, 0.0
         now = later = 0.0
-        for day in range(self.B, self.E + 1):
+        for day in range(self.start, self.end + 1):
             per_day = self._self_sourced_per_day(rep, day)
             r = self.rates(rep, -1, day)
             now += per_day * r.w * r.a * r.to_win(self.u - day)
-            later += per_day * r.w * r.a * (r.to_win(self.E - day) - r.to_win(self.u - day))
+            later += per_day * r.w * r.a * (r.to_win(self.end - day) - r.to_win(self.u - day))
         return now, later
 
     def _sales_effects(self, rep: int, from_leads_expected: float, own_plan: float) -> Effects:
@@ -260,7 +263,7 @@ class SlowBridge:
         for deal in mine:
             r = self.rates(rep, deal["source"], deal["created"])
             age = u - deal["created"]
-            first = 0 if deal in fresh else self.B - deal["created"]
+            first = 0 if deal in fresh else self.start - deal["created"]
             if deal["closed"] > u:
                 to_come += r.a * r.won_later(age)
             elif deal["outcome"] == Outcome.WON:

@@ -2,12 +2,12 @@
 
 import pytest
 from hypothesis import given, settings
+from tests.analysis.made_facts import facts, questions
+from tests.analysis.slow_reference import SlowBridge
 
 from cockpit.analysis.diagnosis import compute_diagnosis
 from cockpit.analysis.walk import Facts
 from cockpit.domain.question import Question
-from tests.analysis.made_facts import facts, questions
-from tests.analysis.slow_reference import SlowBridge
 
 
 @given(facts(), questions())

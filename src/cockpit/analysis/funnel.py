@@ -1,7 +1,5 @@
 """The funnel of a row: expected by now against actual, and the rates seen (diagnosis.md §1)."""
 
-import numpy as np
-
 from cockpit.analysis.axes import FloatArray
 from cockpit.analysis.chain import Steps
 from cockpit.analysis.results import ChainResult, FunnelResult
@@ -74,4 +72,4 @@ def build_chain(steps: Steps, row: int) -> ChainResult:
 
 def _ratio(count: float, of: float) -> float | None:
     """Divide, or return `None` where there is nothing to divide by."""
-    return count / of if of > np.finfo(float).tiny else None
+    return count / of if of > 0 else None

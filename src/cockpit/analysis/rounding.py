@@ -21,7 +21,8 @@ def round_to_sum(values: FloatArray, totals: IntArray | np.int64) -> IntArray:
     floors = np.floor(values)
     missing = np.asarray(totals - floors.sum(axis=-1).astype(np.int64))
     order = np.argsort(floors - values, axis=-1, kind="stable")
-    rank = np.argsort(order, axis=-1, kind="stable")
+    rank = np.empty_like(order)
+    np.put_along_axis(rank, order, np.arange(values.shape[-1]), axis=-1)
     each, more = np.divmod(missing[..., None], values.shape[-1])
     rounded: IntArray = floors.astype(np.int64) + each + (rank < more)
     return rounded

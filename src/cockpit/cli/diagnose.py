@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow
 
 EXIT_FINDINGS = 1
+_WIDEST = 400
 _LEVERS = {
     Lever.PLANNING: "Plan",
     Lever.EARLIER: "Carry-in",
@@ -63,7 +64,8 @@ def _print(result: "DiagnosisResult") -> None:
 
     table = _build_table(result)
     console = Console(highlight=False, markup=False)
-    width = max(console.width, console.measure(table).maximum)
+    wide = console.options.update(max_width=_WIDEST)
+    width = max(console.width, console.measure(table, options=wide).maximum)
     console = Console(highlight=False, markup=False, width=width)
     console.print(format_plain(build_headline(result.team, result.question, result.currency)))
     console.print(format_plain(build_subline(result, result.team)), style="dim")

@@ -1,8 +1,10 @@
 """The lever map: leads delivered against conversion, a point per rep, in four named quarters."""
 
+from math import ceil
+
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from cockpit.desktop.charts.label_layout import place_labels
@@ -10,6 +12,7 @@ from cockpit.desktop.theme import Theme
 from cockpit.presenters.lever_map import LeverMapView, PointView
 
 _SMALLEST, _LARGEST = 8.0, 20.0
+_LEFT, _BELOW = 52, 40
 _QUARTERS = (
     ("marketing", "Leads short → reserve budget", False, True),
     ("good", "On plan", True, True),
@@ -50,6 +53,9 @@ class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
         plot.setMouseEnabled(x=False, y=False)
         plot.setLabel("bottom", "leads delivered, % of committed")
         plot.setLabel("left", "conversion, % of plan")
+        plot.getAxis("left").setWidth(_LEFT)
+        plot.getAxis("bottom").setHeight(_BELOW)
+        self.getViewBox().sigResized.connect(self._place_names)
         theme.changed.connect(self._build)
         self._build()
 
@@ -59,12 +65,6 @@ class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
         self.current = next((i for i, p in enumerate(view.points) if p.is_selected), -1)
         self.setAccessibleDescription(view.description)
         self._build()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Find new places for the names when there is another room for them."""
-        super().resizeEvent(event)
-        if hasattr(self, "_view"):
-            self._place_names()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move from point to point with the arrow keys; Enter chooses."""
@@ -79,6 +79,12 @@ class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
             self.chosen.emit(self._view.points[self.current].name)
         else:
             event.ignore()
+
+    def close(self) -> bool:
+        """Stop listening to the theme: a closed plot has nothing left to colour."""
+        if self.getPlotItem() is not None:
+            self._theme.changed.disconnect(self._build)
+        return bool(super().close())
 
     def _on_clicked(self, _: object, spots: list[pg.SpotItem]) -> None:
         self.chosen.emit(spots[0].data().name)
@@ -203,7 +209,7 @@ class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
         self.getPlotItem().addItem(item, ignoreBounds=True)
         return item
 
-    def _place_names(self) -> None:
+    def _place_names(self, _: object = None) -> None:
         """Write each name where it covers nothing; one without a place shows on hover."""
         box = self.getViewBox()
         room = QRectF(0, 0, box.width(), box.height())
@@ -261,7 +267,7 @@ def _diameter(point: PointView) -> float:
 
 def _measure(text: str, font: QFont) -> QSizeF:
     metrics = QFontMetricsF(font)
-    return QSizeF(metrics.horizontalAdvance(text) + 1, metrics.height())
+    return QSizeF(metrics.horizontalAdvance(text) + 1, ceil(metrics.height()))
 
 
 def _role(is_current: bool) -> str:

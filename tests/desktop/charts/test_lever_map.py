@@ -1,0 +1,84 @@
+import time
+from itertools import combinations
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.diagnosis_builders import build_team_of_forty, build_team_of_ten
+
+from cockpit.desktop.charts.lever_map import LeverMapChart
+from cockpit.desktop.theme import Theme
+from cockpit.presenters.lever_map import build_lever_map
+
+
+@pytest.fixture
+def chart(qtbot: QtBot, theme: Theme) -> LeverMapChart:
+    """The map of the team of ten."""
+    chart = LeverMapChart(theme)
+    qtbot.addWidget(chart)
+    chart.resize(430, 270)
+    chart.show()
+    chart.show_view(build_lever_map(build_team_of_ten(), None))
+    return chart
+
+
+def _written(chart: LeverMapChart) -> list[QRectF]:
+    """The rectangles of the names that are shown, in pixels, once the plot has settled."""
+    QApplication.processEvents()
+    return [name.mapRectToScene(name.boundingRect()) for name in chart._names if name.isVisible()]
+
+
+@pytest.mark.parametrize("size", [(430, 270), (340, 200), (700, 500)])
+def test_names_do_not_cover_each_other(chart: LeverMapChart, size: tuple[int, int]) -> None:
+    for result in (build_team_of_ten(), build_team_of_forty()):
+        chart.resize(*size)
+        chart.show_view(build_lever_map(result, None))
+        written = _written(chart)
+        assert len(written) >= 5
+        for first, second in combinations(written, 2):
+            assert not first.adjusted(1, 1, -1, -1).intersects(second)
+
+
+def test_all_ten_reps_are_named(chart: LeverMapChart) -> None:
+    assert len(_written(chart)) == 10
+
+
+def test_keys_move_from_the_largest_shortfall_on_and_enter_chooses(chart: LeverMapChart) -> None:
+    chosen: list[str] = []
+    chart.chosen.connect(chosen.append)
+    QTest.keyClick(chart, Qt.Key.Key_Return)
+    QTest.keyClick(chart, Qt.Key.Key_Right)
+    QTest.keyClick(chart, Qt.Key.Key_Right)
+    QTest.keyClick(chart, Qt.Key.Key_Return)
+    assert chosen == ["Ben Lindqvist"]
+    assert chart.accessibleDescription().startswith("Ben Lindqvist")
+
+
+def test_a_click_on_a_point_chooses_its_rep(chart: LeverMapChart) -> None:
+    chosen: list[str] = []
+    chart.chosen.connect(chosen.append)
+    spot = next(p for p in chart._points.points() if p.data().name == "Carla Mendes")
+    hit = chart._points.pointsAt(spot.pos())
+    chart._points.sigClicked.emit(chart._points, hit, None)
+    assert chosen == ["Carla Mendes"]
+
+
+def test_a_new_theme_colours_it_anew(chart: LeverMapChart, theme: Theme) -> None:
+    theme.choose("dark")
+    ground = chart.grab().toImage().pixelColor(3, 3)
+    theme.choose("light")
+    assert ground.lightness() < 100
+    assert chart.grab().toImage().pixelColor(3, 3).lightness() > 200
+
+
+def test_it_repaints_within_a_frame(chart: LeverMapChart) -> None:
+    chart.show_view(build_lever_map(build_team_of_forty(), None))
+    chart.grab()
+    times = []
+    for _ in range(20):
+        start = time.perf_counter()
+        chart.grab()
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.016

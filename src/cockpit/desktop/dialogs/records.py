@@ -146,10 +146,10 @@ class RecordsDialog(QDialog):
 
     def _build_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.export = QPushButton("Export CSV…")
-        self.export.setVisible(bool(self.tables))
-        buttons.addButton(self.export, QDialogButtonBox.ButtonRole.ActionRole)
-        self.export.clicked.connect(self._on_export)
+        if self.tables:
+            export = QPushButton("Export CSV…")
+            buttons.addButton(export, QDialogButtonBox.ButtonRole.ActionRole)
+            export.clicked.connect(self._on_export)
         buttons.rejected.connect(self.reject)
         return buttons
 

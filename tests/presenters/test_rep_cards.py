@@ -78,7 +78,7 @@ def test_losses_beyond_the_most_frequent_are_one() -> None:
     assert pairs[0].tip == (
         "No decision: 11 of 34 lost deals with a reason (32%); team 20%, which would be 7"
     )
-    assert format_losses_hint(LOSSES) == "12 months, against team · 3 without a reason"
+    assert format_losses_hint(LOSSES) == "12 months · 3 more without a reason"
 
 
 def test_a_single_reason_more_keeps_its_name() -> None:

@@ -272,7 +272,7 @@ def _build_pair(label: str, reasons: list[LossReason], losses: LossReasonsResult
 def format_losses_hint(losses: LossReasonsResult) -> str:
     """Return how many lost deals say nothing, for the card's corner."""
     if losses.without_reason and losses.with_reason:
-        return f"12 months, against team · {losses.without_reason} without a reason"
+        return f"12 months · {losses.without_reason} more without a reason"
     return "12 months, against team"
 
 

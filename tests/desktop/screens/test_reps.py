@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from tests import rep_builders as made
 from tests.desktop.cockpit_context import Heard, build_context
@@ -73,6 +73,12 @@ def go_to(screen: RepsScreen, name: str, qtbot: QtBot) -> RepView:
     settle(screen, qtbot)
     assert isinstance(screen.view, RepView)
     return screen.view
+
+
+def show_view(screen: RepsScreen, view: RepView) -> None:
+    """Show a view made by hand, and let the layout settle."""
+    screen._show(screen.presenter.show(RepsAnswer(view.names, view)))
+    QApplication.processEvents()
 
 
 def name_shown(screen: RepsScreen) -> str:
@@ -265,7 +271,7 @@ def test_a_full_page_fits_in_every_theme(
     view = build_rep(made.build_rep_result())
     assert isinstance(view, RepView)
     window.context.theme.choose(choice)
-    screen._show(screen.presenter.show(RepsAnswer(view.names, view)))
+    show_view(screen, view)
     grab(screen)
     assert screen.page.isVisible()
     assert screen.page.horizontalScrollBar().maximum() == 0
@@ -284,7 +290,7 @@ def test_long_names_large_sums_and_missing_parts_stay_in_their_place(
         )
     )
     assert isinstance(view, RepView)
-    screen._show(screen.presenter.show(RepsAnswer(view.names, view)))
+    show_view(screen, view)
     grab(screen)
     assert screen.page.horizontalScrollBar().maximum() == 0
     assert screen.page.losses_card.reason.isVisible()

@@ -80,6 +80,7 @@ class PaceChart(MarkChart):
         painter.drawPolyline(QPolygonF(delivered))
         self._draw_dot(painter, delivered[-1])
         for label in self.lay_out_labels():
+            painter.fillRect(label.place, self.theme.colour("surface"))
             painter.setFont(self.theme.font(label.role))
             painter.setPen(self.theme.text_colour(label.tone))
             painter.drawText(label.place, Qt.AlignmentFlag.AlignCenter, label.text)

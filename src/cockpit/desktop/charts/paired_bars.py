@@ -91,6 +91,8 @@ class PairedBarsChart(MarkChart):
         """Say what the two bars are, below them."""
         painter.setFont(self.theme.font("caption"))
         y = self.height() - _LEGEND / 2 + 2
+        words = sum(painter.fontMetrics().horizontalAdvance(text) + 38 for _, text in _LEGENDS)
+        left = max(min(left, self.width() - words), 2)
         for tone, text in _LEGENDS:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self.theme.colour(tone))

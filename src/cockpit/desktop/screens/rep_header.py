@@ -48,6 +48,10 @@ class RepHeader(QWidget):
         self.facts = Headline(theme, "body", "muted")
         self._lay_out()
 
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width; the height follows from the width, as the sentences wrap."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
     def show_view(self, view: RepView) -> None:
         """Show another rep, or the same after something changed."""
         metrics = self.name.fontMetrics()

@@ -11,6 +11,8 @@ from cockpit.desktop.widgets.data_table import DataTable
 from cockpit.desktop.widgets.label import build_label
 from cockpit.presenters.rep_list import RosterView
 
+_WIDEST_NAME = 260
+
 
 class RosterPage(QWidget):
     """All reps with their verdicts, to pick one from."""
@@ -41,4 +43,6 @@ class RosterPage(QWidget):
         self.summary.setText(view.summary)
         self.model.show_rows(view.rows)
         self.table.fit_columns()
+        header = self.table.horizontalHeader()
+        header.resizeSection(columns.NAME, min(header.sectionSize(columns.NAME), _WIDEST_NAME))
         self.table.selectRow(max(selected, 0))

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
     QSizePolicy,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from cockpit.desktop.widgets.label import build_label
 from cockpit.presenters.rep_page import RepView
 
 _LEAST_TABLE = 150
+_TABLE_SHARE = 9
 _GAP = 12
 
 
@@ -37,15 +37,15 @@ class _ExplainedCard(Card):
         self.content = content
         self.reason = build_label("", "body", "faint", wrap=True)
         self.reason.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._pages = QStackedLayout()
-        self._pages.addWidget(content)
-        self._pages.addWidget(self.reason)
-        self.body.addLayout(self._pages)
+        self.reason.hide()
+        self.body.addWidget(content, 1)
+        self.body.addWidget(self.reason)
 
     def show_reason(self, reason: str) -> None:
         """Show why there is nothing, or with an empty text the content."""
         self.reason.setText(reason)
-        self._pages.setCurrentWidget(self.reason if reason else self.content)
+        self.reason.setVisible(bool(reason))
+        self.content.setVisible(not reason)
 
 
 class RepPage(QScrollArea):
@@ -81,6 +81,7 @@ class RepPage(QScrollArea):
         self.deals_card.reason.setContentsMargins(8, 4, 8, 8)
         for part in (self.funnel, self.bridge, self.pace, self.losses, self.table):
             # They take what there is, down to their least size: only below it the page scrolls.
+            part.setMinimumHeight(max(part.minimumSizeHint().height(), part.minimumHeight()))
             part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.setWidget(self._build_content())
         self.funnel.chosen.connect(self.stage_chosen)
@@ -109,17 +110,19 @@ class RepPage(QScrollArea):
         self.deals_card.show_reason("" if view.deals else view.no_deals)
         self.table.setColumnHidden(columns.BY_END, not view.shows_by_end)
         self.table.fit_columns(columns.ACCOUNT)
+        # Without a table the pictures get its room.
+        self._rows.setStretch(self._rows.count() - 1, _TABLE_SHARE if view.deals else 0)
 
     def _build_content(self) -> QWidget:
         content = QWidget()
         content.setObjectName("page")
-        layout = QVBoxLayout(content)
+        self._rows = layout = QVBoxLayout(content)
         layout.setContentsMargins(20, 10, 20, 16)
         layout.setSpacing(_GAP)
         layout.addWidget(self.header)
         layout.addLayout(self._build_first_row(), 10)
         layout.addLayout(self._build_second_row(), 9)
-        layout.addWidget(self.deals_card, 9)
+        layout.addWidget(self.deals_card, _TABLE_SHARE)
         return content
 
     def _build_first_row(self) -> QHBoxLayout:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, utils
 
 _LEAST_SCORE = 72.0
+_LEAST_LETTERS = 4
+"""Fewer letters than this are looked for as they are: everything resembles three letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +51,6 @@ def _score(wanted: str, entry: JumpEntry) -> float:
         return 250.0
     if all(any(word.startswith(part) for word in title.split()) for part in wanted.split()):
         return 200.0
+    if len(wanted) < _LEAST_LETTERS:
+        return 100.0 * (wanted in title)
     return fuzz.WRatio(wanted, title, score_cutoff=_LEAST_SCORE)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 
 from cockpit.desktop.models.roles import Role
 from cockpit.desktop.widgets.cells import CellDelegate, Index
+from cockpit.desktop.widgets.table_header import TableHeader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,11 +71,7 @@ class DataTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         self.verticalHeader().setMinimumSectionSize(_ROW_HEIGHT)
-        header = self.horizontalHeader()
-        header.setFont(theme.font("caption"))
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
+        self.setHorizontalHeader(TableHeader(theme, self))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu_wanted)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.data(Role.KEY)))
@@ -96,6 +93,7 @@ class DataTable(QTableView):
         else:
             self.setModel(model)
         self.setSortingEnabled(True)
+        self.horizontalHeader().setSortIndicatorShown(False)  # the header draws its own
         self.selectionModel().currentRowChanged.connect(
             lambda index, _: self.focused.emit(index.data(Role.KEY))
         )

@@ -25,6 +25,7 @@ from cockpit.presenters.plan_paste import Pasted, paste
 from cockpit.presenters.plan_sheets import (
     CellProblem,
     Part,
+    Row,
     Sheet,
     collect_records,
     find_problems,
@@ -215,19 +216,17 @@ class PlanEditor:
         """Return any value as a column shows it."""
         return self._reader.format(self.sheets[part].columns[column], cell)
 
-    def exact_text_of(self, part: Part, at: Place) -> str:
-        """Return a cell as it is edited."""
-        sheet = self.sheets[part]
-        return self._reader.format_exact(sheet.columns[at[1]], sheet.rows[at[0]][at[1]])
+    def format_exact(self, part: Part, column: int, cell: Cell) -> str:
+        """Return any value as it is edited in a column."""
+        return self._reader.format_exact(self.sheets[part].columns[column], cell)
 
-    def is_changed(self, part: Part, at: Place) -> bool:
-        """Tell whether a value cell differs from what is saved."""
+    def is_changed(self, part: Part, row: Row, column: int) -> bool:
+        """Tell whether a row's value in a column differs from what is saved."""
         sheet = self.sheets[part]
-        column, row = sheet.columns[at[1]], sheet.rows[at[0]]
-        if column.is_key:
+        if sheet.columns[column].is_key:
             return False
-        saved = self._values.get((part, sheet.key_of(row), column.key))
-        return bool(row[at[1]].problem) or row[at[1]].value != saved
+        saved = self._values.get((part, sheet.key_of(row), sheet.columns[column].key))
+        return bool(row[column].problem) or row[column].value != saved
 
     def names(self, kind: Kind) -> tuple[str, ...]:
         """Return the names to offer while a rep, source or period is typed."""

@@ -93,7 +93,7 @@ def _write_csv(table: _Table, path: Path) -> Path:
 
 
 def _write_workbook(tables: dict[str, _Table], path: Path) -> Path:
-    """Write one sheet per table; numbers as numbers where the file format keeps all digits."""
+    """Write one sheet per table; numbers as numbers where spreadsheets keep all digits."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(str(path)) as workbook:
         bold = workbook.add_format({"bold": True})
@@ -103,7 +103,7 @@ def _write_workbook(tables: dict[str, _Table], path: Path) -> Path:
             names = {column for column, title in enumerate(header) if title in _TEXTS}
             for at, row in enumerate(rows, start=1):
                 for column, text in enumerate(row):
-                    if text and column not in names and f"{float(text):.16g}" == text:
+                    if text and column not in names and f"{float(text):.15g}" == text:
                         sheet.write_number(at, column, float(text))
                     elif text:
                         sheet.write_string(at, column, text)

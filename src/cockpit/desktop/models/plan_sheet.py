@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
@@ -10,10 +12,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from cockpit.desktop.models.roles import Role
 from cockpit.presenters.plan import PlanEditor
-from cockpit.presenters.plan_cells import Cell, Kind
+from cockpit.presenters.plan_cells import EMPTY, Cell, Kind
 from cockpit.presenters.plan_funding import FundingRowView
 from cockpit.presenters.plan_inherited import find_inherited
-from cockpit.presenters.plan_sheets import Part, Sheet
+from cockpit.presenters.plan_sheets import Part, Row, Sheet
 
 Index = QModelIndex | QPersistentModelIndex
 Place = tuple[int, int]
@@ -69,15 +71,16 @@ class PlanSheetModel(QAbstractTableModel):
         self.part = part
         self._commit = commit
         self._sheet = editor.sheets[part]
+        self._rows = _with_empty_row(self._sheet)
         self._funding: Mapping[str, FundingRowView] = {}
         self._inherited: Mapping[Place, tuple[Cell, str]] = {}
         self._problems: Mapping[Place, str] = {}
         self._readers: Mapping[int, Callable[[Place], Any]] = {
-            Qt.ItemDataRole.DisplayRole: lambda at: editor.text_of(part, at),
-            Qt.ItemDataRole.EditRole: lambda at: editor.exact_text_of(part, at),
+            Qt.ItemDataRole.DisplayRole: self._text,
+            Qt.ItemDataRole.EditRole: self._edit_text,
             Qt.ItemDataRole.ToolTipRole: self._tip,
             PlanRole.PROBLEM: lambda at: self._problems.get(at),  # noqa: PLW0108 - read anew
-            PlanRole.CHANGED: lambda at: editor.is_changed(part, at),
+            PlanRole.CHANGED: lambda at: editor.is_changed(part, self._rows[at[0]], at[1]),
             PlanRole.HINT: self._hint,
             PlanRole.NAMES: lambda at: self._names(at[1]),
             Role.TONE: self._tone_of_name,
@@ -92,32 +95,29 @@ class PlanSheetModel(QAbstractTableModel):
     @property
     def sheet_rows(self) -> int:
         """Return the number of rows without the empty one at the end."""
-        return len(self._sheet.rows)
+        return len(self._rows) - 1
 
     def show_sheet(self) -> None:
         """Show the editor's current sheet; rows that stayed keep selection and scroll position."""
-        old, new = self._sheet, self.editor.sheets[self.part]
-        if old.columns != new.columns:
+        old, new = self._rows, _with_empty_row(self.editor.sheets[self.part])
+        if self._sheet.columns != self.editor.sheets[self.part].columns:
             self.beginResetModel()
             self._take(new)
             self.endResetModel()
             return
-        first, last = _changed_rows(old, new)
-        grown = len(new.rows) - len(old.rows)
+        grown = len(new) - len(old)
+        last = _end_of_change(old, new)
+        kept = last + min(grown, 0)
+        self._take((*new[:kept], *old[kept:]))
+        self._tell_all()
         if grown > 0:
-            # What was typed into the empty row stays where it is; a new empty row follows it.
-            place = last + (first == len(old.rows))
-            self.beginInsertRows(QModelIndex(), place, place + grown - 1)
+            self.beginInsertRows(QModelIndex(), last, last + grown - 1)
             self._take(new)
             self.endInsertRows()
         elif grown < 0:
-            self.beginRemoveRows(QModelIndex(), last + grown, last - 1)
+            self.beginRemoveRows(QModelIndex(), kept, last - 1)
             self._take(new)
             self.endRemoveRows()
-        else:
-            self._take(new)
-        if first < last or grown:
-            self._tell_all()
 
     def show_funding(self, rows: Sequence[FundingRowView]) -> None:
         """Show what the plan adds up to, beside the targets."""
@@ -133,7 +133,7 @@ class PlanSheetModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of rows with the empty one; a cell has none."""
-        return 0 if parent.isValid() else len(self._sheet.rows) + 1
+        return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """Return the number of columns, computed ones included; a cell has none."""
@@ -156,7 +156,7 @@ class PlanSheetModel(QAbstractTableModel):
             return self._alignment(at[1])
         if at[1] >= self.editable_columns:
             return self._computed(at, role)
-        if at[0] == self.sheet_rows:
+        if at[0] == self.sheet_rows and all(cell == EMPTY for cell in self._rows[at[0]]):
             return self._empty_row(at[1], role)
         return self._cell(at, role)
 
@@ -168,10 +168,14 @@ class PlanSheetModel(QAbstractTableModel):
 
     def type_into(self, texts: Mapping[Place, str]) -> bool:
         """Type into cells in one step; return whether anything changed."""
-        news = {at: text for at, text in texts.items() if text != self._edit_text(at)}
-        if not news or any(column >= self.editable_columns for _, column in news):
+        width = self.editable_columns
+        news = {
+            at: text for at, text in texts.items() if at[1] < width and text != self._edit_text(at)
+        }
+        if not news:
             return False
-        what = self._sheet.columns[next(iter(news))[1]].noun.lower()
+        noun = self._sheet.columns[next(iter(news))[1]].noun
+        what = noun[0].lower() + noun[1:]
         step = f"Type {what}" if len(news) == 1 else f"Type into {len(news)} cells"
         self._commit(self.editor.type_into(self.part, news), step)
         return True
@@ -201,8 +205,9 @@ class PlanSheetModel(QAbstractTableModel):
             return column.title.replace(", ", "\n"), column.hint or None
         return _FUNDING[section - self.editable_columns][1:]
 
-    def _take(self, sheet: Sheet) -> None:
-        self._sheet = sheet
+    def _take(self, rows: tuple[Row, ...]) -> None:
+        self._sheet = replace(self.editor.sheets[self.part], rows=rows[:-1])
+        self._rows = rows
         self._look_up()
 
     def _look_up(self) -> None:
@@ -213,8 +218,11 @@ class PlanSheetModel(QAbstractTableModel):
         last = self.index(self.rowCount() - 1, self.columnCount() - 1)
         self.dataChanged.emit(self.index(0, 0), last)
 
+    def _text(self, at: Place) -> str:
+        return self.editor.format(self.part, at[1], self._rows[at[0]][at[1]])
+
     def _edit_text(self, at: Place) -> str:
-        return self.editor.exact_text_of(self.part, at) if at[0] < self.sheet_rows else ""
+        return self.editor.format_exact(self.part, at[1], self._rows[at[0]][at[1]])
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
         if column < self.editable_columns:
@@ -241,7 +249,7 @@ class PlanSheetModel(QAbstractTableModel):
         if role == PlanRole.COMPUTED:
             return True
         name = self.name_of_computed(at[1])
-        rep = self._sheet.rows[at[0]][0].value if at[0] < self.sheet_rows else None
+        rep = self._rows[at[0]][0].value
         row = self._funding.get(str(rep))
         if row is None or name is None:
             return "" if role == Qt.ItemDataRole.DisplayRole else None
@@ -260,7 +268,7 @@ class PlanSheetModel(QAbstractTableModel):
     def _tone_of_name(self, at: Place) -> str | None:
         """Return a fainter tone for a rep who is named in the row above already."""
         row, column = at
-        repeats = column == 0 and row and self._sheet.rows[row][0] == self._sheet.rows[row - 1][0]
+        repeats = column == 0 and row and self._rows[row][0] == self._rows[row - 1][0]
         return "faint" if repeats and self.part is Part.COMMITMENTS else None
 
     def _hint(self, at: Place) -> str | None:
@@ -276,8 +284,8 @@ class PlanSheetModel(QAbstractTableModel):
         if at in self._inherited:
             cell, origin = self._inherited[at]
             return f"{self.editor.format(self.part, at[1], cell)}, from the row for {origin}"
-        exact = self.editor.exact_text_of(self.part, at)
-        return exact if exact != self.editor.text_of(self.part, at).replace(",", "") else None
+        exact = self._edit_text(at)
+        return exact if exact != self._text(at).replace(",", "") else None
 
 
 def _tone(row: FundingRowView, name: str) -> str | None:
@@ -289,13 +297,19 @@ def _tone(row: FundingRowView, name: str) -> str | None:
     return None if name in {"adds_up_to", "unfunded"} else "muted"
 
 
-def _changed_rows(old: Sheet, new: Sheet) -> tuple[int, int]:
-    """Return the stretch of the old rows that differs: from the first to one past the last."""
-    shorter = min(len(old.rows), len(new.rows))
-    first = 0
-    while first < shorter and old.rows[first] is new.rows[first]:
-        first += 1
+def _with_empty_row(sheet: Sheet) -> tuple[Row, ...]:
+    """Return the rows of a sheet and the one to type into below them."""
+    return (*sheet.rows, (EMPTY,) * len(sheet.columns))
+
+
+def _end_of_change(old: Sequence[Row], new: Sequence[Row]) -> int:
+    """Return where the rows that stayed begin again in the old ones.
+
+    When rows were only added at the end, what was typed into the empty row stays in its place.
+    """
+    if len(new) > len(old) and all(map(operator.is_, old[:-1], new)):
+        return len(old)
     kept = 0
-    while kept < shorter - first and old.rows[-1 - kept] is new.rows[-1 - kept]:
+    while kept < min(len(old), len(new)) and old[-1 - kept] == new[-1 - kept]:
         kept += 1
-    return first, len(old.rows) - kept
+    return max(len(old) - kept, len(old) - len(new))

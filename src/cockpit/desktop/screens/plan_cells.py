@@ -76,6 +76,12 @@ class PlanCellDelegate(CellDelegate):
             line.setCompleter(completer)
         return line
 
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Fill the line once; a figure that is computed anew must not undo what is being typed."""
+        if not editor.property("isFilled"):
+            super().setEditorData(editor, index)
+            editor.setProperty("isFilled", True)
+
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, _index: Index
     ) -> None:

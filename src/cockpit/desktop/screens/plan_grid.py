@@ -97,7 +97,8 @@ class PlanGrid(QTableView):
     def go_to(self, row: int, column: int) -> None:
         """Put the cursor into a cell."""
         index = self.model().index(row, column)
-        self.setCurrentIndex(index)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index)
         self.setFocus()
 
@@ -229,10 +230,7 @@ class PlanGrid(QTableView):
         if right and not 0 <= column < width:
             row, column = row + right, 0 if right > 0 else width - 1
         row = min(max(row, 0), model.rowCount() - 1)
-        index = model.index(row, min(max(column, 0), model.columnCount() - 1))
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        self.selectionModel().setCurrentIndex(index, flags)
-        self.scrollTo(index)
+        self.go_to(row, min(max(column, 0), model.columnCount() - 1))
 
     def _build_actions(self) -> None:
         """Give every spreadsheet command its keys; the context menu lists them."""

@@ -1,0 +1,61 @@
+"""`cockpit plan` end to end, on the worked case of a quarter."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.golden_cases import FOLDER
+from typer.testing import CliRunner, Result
+
+from cockpit.cli.app import app
+
+CASE = FOLDER / "quarter"
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Callable[..., Result]:
+    """Run a command on a store that holds the plan of the case."""
+
+    def call(*words: str) -> Result:
+        return CliRunner().invoke(app, [*words, "--store", str(tmp_path / "team.sqlite")])
+
+    files = [str(CASE / f"{name}.csv") for name in ("targets", "commitments", "assumptions")]
+    assert call("import", *files).exit_code == 0
+    return call
+
+
+def test_show_prints_the_sentence_and_a_row_per_rep(run: Callable[..., Result]) -> None:
+    shown = run("plan", "show", "--period", "2026-Q3")
+    assert shown.exit_code == 0
+    assert "The plan adds up to" in shown.stdout
+    assert "Amara Okafor" in shown.stdout
+    assert "+$10k" in shown.stdout
+
+
+def test_show_as_json_agrees_with_the_diagnosis(run: Callable[..., Result]) -> None:
+    shown = json.loads(run("plan", "show", "--period", "2026-Q3", "--json").stdout)
+    want = json.loads((CASE / "expected-bookings-2026-09-30.json").read_text())
+    unfunded = {row["rep"]: row["unfunded_plan"] for row in shown["reps"]}
+    for row in want["reps"]:
+        if row["rep"] in {"Amara Okafor", "Ben Lindqvist"}:
+            assert unfunded[row["rep"]] == pytest.approx(row["effects"]["unfunded_plan"], abs=0.06)
+    assert {row["period"] for row in shown["targets"]} == {"2026-Q3"}
+    assert shown["assumptions"][0]["win_rate"] == 0.25
+
+
+def test_export_and_import_change_nothing(run: Callable[..., Result], tmp_path: Path) -> None:
+    out = tmp_path / "plan.xlsx"
+    exported = run("plan", "export", "--period", "2026", "--out", str(out))
+    assert exported.stdout.strip() == str(out)
+    counted = json.loads(run("import", str(out), "--json").stdout)
+    assert [file["rows"] - file["unchanged"] for file in counted["files"]] == [0, 0, 0]
+
+
+def test_export_names_the_place_that_cannot_be_written(
+    run: Callable[..., Result], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("taken")
+    result = run("plan", "export", "--period", "2026-Q3", "--out", str(tmp_path / "file" / "x"))
+    assert result.exit_code != 0
+    assert "cannot be written" in str(result.exception)

@@ -102,3 +102,12 @@ def test_nothing_behind_a_number_is_said_in_words(
     assert dialog.tables == []
     assert [b.text() for b in dialog.findChildren(QPushButton) if "Export" in b.text()] == []
     tasks.close(workspace.close)
+
+
+def test_pages_scrolled_past_are_not_waited_for(qtbot: QtBot, dialog: RecordsDialog) -> None:
+    table = dialog.tables[0]
+    for page in (4, 8, 0):
+        table._on_page_wanted(page)
+    qtbot.waitUntil(lambda: not table._context.tasks.is_busy)
+    assert table.records.has_page(0)
+    assert not table.records.has_page(4)

@@ -62,6 +62,14 @@ def test_a_page_is_asked_for_once_and_shown_when_it_comes() -> None:
     assert index.data(Role.KEY) == 130
 
 
+def test_a_page_that_will_not_come_is_asked_for_again() -> None:
+    source = Source(300)
+    source.model.index(0, 0).data()
+    source.model.forget_page(0)
+    source.model.index(0, 0).data()
+    assert source.wanted == [0, 0]
+
+
 def test_the_last_page_is_as_long_as_what_is_left() -> None:
     source = Source(130)
     assert source.model.index(129, 0).data() == "…"

@@ -31,6 +31,8 @@ from cockpit.presenters.record_rows import (
 
 _WIDTHS = {"account": 170, "rep": 150, "source": 130}
 _WIDTH = 112
+_PAGES_AT_ONCE = 4
+"""More than are seen at once, so that pages in sight never take each other's place."""
 
 
 class RecordsTable(DataTable):
@@ -44,6 +46,7 @@ class RecordsTable(DataTable):
         self._currency = currency
         self._slot = f"records {tab.records.kind.value}"
         self._version = 0
+        self._under_way: dict[int, int] = {}
         self.records = RecordsTableModel(tab, self._on_page_wanted, self._on_order_wanted, self)
         self._is_ready = False
         self.set_model(self.records, sort_here=False)
@@ -86,15 +89,21 @@ class RecordsTable(DataTable):
         self.copied.emit(count)
 
     def _on_page_wanted(self, page: int) -> None:
-        """Read a page; one that belongs to an order given up meanwhile is dropped."""
+        """Read a page in place of one scrolled past; a few neighbours are under way at a time."""
         tab, workspace, currency = self.records.tab, self._context.workspace, self._currency
+        place = page % _PAGES_AT_ONCE
+        passed = self._under_way.get(place)
+        if passed is not None and passed != page:
+            self.records.forget_page(passed)
+        self._under_way[place] = page
         self._context.tasks.ask(
-            f"{self._slot} page {page}",
+            f"{self._slot} page {place}",
             lambda _: ask_page(workspace, tab, page, currency),
             partial(self._on_page, self._version, page),
         )
 
     def _on_page(self, version: int, page: int, cells: Page) -> None:
+        self._under_way.pop(page % _PAGES_AT_ONCE, None)
         if version == self._version:
             self.records.take_page(page, cells)
 

@@ -60,6 +60,10 @@ class RecordsTableModel(QAbstractTableModel):
         if last >= first:
             self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
 
+    def forget_page(self, page: int) -> None:
+        """Note that a page will not come; it is asked for again when it is looked at again."""
+        self._wanted.discard(page)
+
     def has_page(self, page: int) -> bool:
         """Return whether the cells of a page are here."""
         return page in self._pages

@@ -1,20 +1,22 @@
-"""Text files: encoding and delimiter by rule, then pandas' C reader in chunks."""
+"""Text files: cut straight from their bytes where that is safe, by pandas' C reader where not."""
 
-import codecs
 import csv
+import io
 import itertools
 import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import pandas as pd
 from pandas.errors import ParserError, ParserWarning
 
 from cockpit.domain.errors import UsageError
-from cockpit.intake.tables import CHUNK_ROWS, Chunk
+from cockpit.intake.byte_chunks import cut_block
+from cockpit.intake.encodings import detect_encoding
+from cockpit.intake.tables import CHUNK_ROWS, Chunk, FrameChunk
 
-_BLOCK = 1 << 20
 _DELIMITERS = ",;\t"
 _WIDER_ROW = re.compile(r"Expected \d+ fields in line \d+, saw (\d+)")
 _SAMPLE_LINES = 1_000
@@ -33,21 +35,31 @@ class CsvTable:
         self.path = path
         self.name = path.name
         self.key = str(path)
-        self.encoding = detect_encoding(path)
-        self.delimiter, self._skipped, header, self._row_bytes = self._read_head()
-        self.header = tuple(cell.strip() for cell in header)
+        self.encoding, mark = detect_encoding(path)
+        with path.open("rb") as file:
+            file.seek(mark)
+            lines = self._read_lines(file)
+        self.delimiter, self.header, self._header_row, head_lines = self._read_head(lines)
+        head = "".join(lines[:head_lines]).encode(self.encoding)
+        sample = "".join(lines).encode(self.encoding)
+        self._rows_at = mark + len(head)
+        self._row_bytes = max(len(sample) // len(lines), 1)
 
-    def _read_head(self) -> tuple[str, int, list[str], float]:
-        """Return the delimiter, the rows up to the header, the header, and bytes per row."""
-        with self.path.open(encoding=self.encoding, newline="") as file:
-            lines = list(itertools.islice(file, _SAMPLE_LINES))
-        first = next((line for line in lines if line.strip()), None)
-        if first is None:
-            raise UsageError(f"{self.name} is empty: it has no header row.")
+    def _read_lines(self, file: BinaryIO) -> list[str]:
+        """Return the first lines with their ends."""
+        text = io.TextIOWrapper(file, self.encoding, newline="")
+        lines = list(itertools.islice(text, _SAMPLE_LINES))
+        text.detach()
+        return lines
+
+    def _read_head(self, lines: list[str]) -> tuple[str, tuple[str, ...], int, int]:
+        """Return the delimiter, the header, the number of its row, and of lines up to its end."""
+        first = next((line for line in lines if line.strip()), "")
         delimiter = max(_DELIMITERS, key=first.count)
-        for index, row in enumerate(csv.reader(lines, delimiter=delimiter)):
+        reader = csv.reader(lines, delimiter=delimiter)
+        for number, row in enumerate(reader, start=1):
             if any(cell.strip() for cell in row):
-                return delimiter, index + 1, row, sum(map(len, lines)) / len(lines)
+                return delimiter, tuple(cell.strip() for cell in row), number, reader.line_num
         raise UsageError(f"{self.name} is empty: it has no header row.")
 
     def read_chunks(self) -> Iterator[Chunk]:
@@ -56,21 +68,58 @@ class CsvTable:
         Raises:
             UsageError: A quoted cell never ends.
         """
+        row, place = self._header_row + 1, self._rows_at
+        with self.path.open("rb") as file:
+            if not self.encoding.startswith("utf-16"):
+                for block in self._read_blocks(file):
+                    chunk = cut_block(
+                        block,
+                        self.delimiter,
+                        len(self.header),
+                        first_row=row,
+                        fraction=self._fraction(place + len(block)),
+                        encoding=self.encoding,
+                    )
+                    if chunk is None:
+                        break
+                    yield chunk
+                    row, place = row + chunk.size, place + len(block)
+                else:
+                    return
+            yield from self._parse_chunks(file, place, row)
+
+    def _read_blocks(self, file: BinaryIO) -> Iterator[bytes]:
+        """Yield the bytes of the rows in whole lines, about `CHUNK_ROWS` of them at a time."""
+        file.seek(self._rows_at)
+        rest = b""
+        while read := file.read(CHUNK_ROWS * self._row_bytes):
+            whole, newline, part = read.rpartition(b"\n")
+            if newline:
+                yield b"".join((rest, whole, newline))
+                rest = part
+            else:
+                rest += part
+        if rest:
+            yield rest + b"\n"
+
+    def _fraction(self, place: int) -> float:
+        return min(place / max(self.path.stat().st_size, 1), 1.0)
+
+    def _parse_chunks(self, file: BinaryIO, place: int, first_row: int) -> Iterator[FrameChunk]:
+        """Yield the rows from a place in the file on, by pandas' reader."""
         done = 0
         width = len(self.header) + 1
-        rows_expected = max(self.path.stat().st_size / self._row_bytes, 1.0)
         while True:
             try:
-                for frame in self._read_frames(done, width):
-                    chunk = self._build_chunk(frame, done, rows_expected)
-                    done += chunk.size
-                    yield chunk
+                for frame in self._read_frames(file, place, done, width):
+                    yield self._build_chunk(frame, first_row + done, place + done * self._row_bytes)
+                    done += len(frame)
             except ParserError as error:
                 wider = _WIDER_ROW.search(str(error))
                 if wider is None:
                     raise UsageError(
-                        f"{self.name} cannot be read as CSV: a quoted cell that begins after row "
-                        f"{done + self._skipped} never ends."
+                        f"{self.name} cannot be read as CSV: a quoted cell that begins in row "
+                        f"{first_row + done} or later never ends."
                     ) from error
                 width = int(wider[1])
             except ParserWarning:  # pandas drops cells of a first row that is wider still
@@ -78,16 +127,19 @@ class CsvTable:
             else:
                 return
 
-    def _read_frames(self, done: int, width: int) -> Iterator[pd.DataFrame]:
+    def _read_frames(
+        self, file: BinaryIO, place: int, done: int, width: int
+    ) -> Iterator[pd.DataFrame]:
         """Yield frames of `width` columns of str, from the row after the `done` first ones."""
+        file.seek(place)
         with pd.read_csv(
-            self.path,
+            file,
             sep=self.delimiter,
             encoding=self.encoding,
             header=None,
             names=range(width),
             index_col=False,
-            skiprows=self._skipped + done,
+            skiprows=done,
             dtype=object,
             na_filter=False,
             skip_blank_lines=False,
@@ -101,65 +153,16 @@ class CsvTable:
                     return
                 yield frame
 
-    def _build_chunk(self, frame: pd.DataFrame, done: int, rows_expected: float) -> Chunk:
+    def _build_chunk(self, frame: pd.DataFrame, first_row: int, place: int) -> FrameChunk:
         columns = [frame[name].to_numpy() for name in frame.columns]
         overfull = None
         for extra in columns[len(self.header) :]:
             filled = extra != ""
             if filled.any():
                 overfull = filled if overfull is None else overfull | filled
-        return Chunk(
-            first_row=self._skipped + done + 1,
+        return FrameChunk(
+            first_row=first_row,
+            fraction=self._fraction(place + len(frame) * self._row_bytes),
             columns=columns[: len(self.header)],
             overfull=overfull,
-            fraction=min((done + len(frame)) / rows_expected, 1.0),
         )
-
-
-def detect_encoding(path: Path) -> str:
-    """Return the encoding of a text file: byte order mark, else UTF-16, UTF-8, cp1252 in turn.
-
-    Raises:
-        UsageError: The file is empty or is not text.
-    """
-    with path.open("rb") as file:
-        head = file.read(_BLOCK)
-        if not head:
-            raise UsageError(f"{path.name} is empty: it has no header row.")
-        marked = _encoding_by_mark(head)
-        if marked is not None:
-            return marked
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        is_utf8 = True
-        block = head
-        while block:
-            if b"\0" in block:
-                raise UsageError(f"{path.name} is neither a text file nor a workbook.")
-            if is_utf8 and not (block.isascii() and not decoder.getstate()[0]):
-                is_utf8 = _is_continued(decoder, block)
-            block = file.read(_BLOCK)
-    if is_utf8 and not decoder.getstate()[0]:
-        return "utf-8"
-    return "cp1252"
-
-
-def _is_continued(decoder: codecs.IncrementalDecoder, block: bytes) -> bool:
-    try:
-        decoder.decode(block)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _encoding_by_mark(head: bytes) -> str | None:
-    """Return the encoding that the first bytes give away, a UTF-16 file without mark included."""
-    if head.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig"
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    sample = head[:2_000]
-    if sample[1::2].count(0) > len(sample) * 0.4 and b"\0" not in sample[::2]:
-        return "utf-16-le"
-    if sample[::2].count(0) > len(sample) * 0.4 and b"\0" not in sample[1::2]:
-        return "utf-16-be"
-    return None

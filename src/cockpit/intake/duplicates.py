@@ -43,15 +43,18 @@ class RepeatWatch:
 
     def find_repeats(self, hashes: Hashes) -> npt.NDArray[np.bool_]:
         """Return for each row of the next chunk whether it repeats an earlier one."""
-        again = self._is_seen(hashes)
-        order = np.argsort(hashes, kind="stable")
-        ordered = hashes[order]
-        again[order[1:]] |= ordered[1:] == ordered[:-1]
-        self.repeated.update(hashes[again].tolist())
+        again = np.zeros(len(hashes), dtype=np.bool_)
+        ordered = np.sort(hashes)
+        is_seen = self._is_seen(ordered)
+        is_seen[1:] |= ordered[1:] == ordered[:-1]
+        if is_seen.any():
+            again = self._is_seen(hashes) | pd.Series(hashes).duplicated().to_numpy()
+            self.repeated.update(hashes[again].tolist())
         self._seen = np.sort(np.concatenate([self._seen, ordered]), kind="stable")
         return again
 
     def _is_seen(self, hashes: Hashes) -> npt.NDArray[np.bool_]:
+        """Return which hashes came in an earlier chunk; quickest for hashes in order."""
         if not len(self._seen):
             return np.zeros(len(hashes), dtype=np.bool_)
         places = np.searchsorted(self._seen, hashes)

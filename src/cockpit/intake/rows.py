@@ -174,7 +174,7 @@ class TableReader:
     def _problem_builder(self, chunk: Chunk) -> Callable[[int, Finding, str, Fate], Problem]:
         def build(row: int, finding: Finding, text: str, fate: Fate) -> Problem:
             index = self._layout.columns.get(finding.column or "")
-            value = None if index is None else chunk.columns[index][row]
+            value = None if index is None else chunk.read_cell(row, index)
             title = self._title(finding.column)
             return Problem(chunk.first_row + row, title, value or None, text, fate)
 

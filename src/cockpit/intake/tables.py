@@ -11,6 +11,7 @@ import pandas as pd
 
 Texts = npt.NDArray[np.object_]
 Codes = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 CHUNK_ROWS = 65_536
 """Rows per chunk: large enough for whole-column work, small enough to bound memory."""
@@ -24,21 +25,50 @@ class Cells:
     texts: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Protocol):
     """Some rows of a table.
 
-    Args:
+    Attributes:
         first_row: Number of its first row as a spreadsheet counts.
-        columns: One array of str per column of the header; a short row has "" for what it lacks.
-        overfull: Which rows hold more cells than the header, or `None` when none does.
         fraction: How much of the file has been read with this chunk, 0 to 1.
+        size: The number of rows.
+        overfull: Which rows hold more cells than the header, or `None` when none does.
     """
 
+    @property
+    def first_row(self) -> int: ...  # noqa: D102 - an attribute
+    @property
+    def fraction(self) -> float: ...  # noqa: D102 - an attribute
+    @property
+    def size(self) -> int: ...  # noqa: D102 - an attribute
+    @property
+    def overfull(self) -> Mask | None: ...  # noqa: D102 - an attribute
+
+    def read_cells(self, column: int) -> Cells:
+        """Return a column as codes into its distinct texts."""
+        ...
+
+    def read_texts(self, column: int) -> list[str]:
+        """Return the cells of a column, stripped."""
+        ...
+
+    def read_cell(self, row: int, column: int) -> str:
+        """Return one cell as it stands in the file."""
+        ...
+
+    def read_row(self, row: int) -> tuple[str, ...]:
+        """Return the cells of one row, stripped."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FrameChunk:
+    """A chunk as one array of str per column; a short row has "" for what it lacks."""
+
     first_row: int
-    columns: list[Texts]
-    overfull: npt.NDArray[np.bool_] | None
     fraction: float
+    columns: list[Texts]
+    overfull: Mask | None
 
     @property
     def size(self) -> int:
@@ -54,9 +84,13 @@ class Chunk:
         """Return the cells of a column, stripped."""
         return strip_all(self.columns[column].tolist())
 
-    def read_row(self, index: int) -> tuple[str, ...]:
+    def read_cell(self, row: int, column: int) -> str:
+        """Return one cell as it stands in the file."""
+        return str(self.columns[column][row])
+
+    def read_row(self, row: int) -> tuple[str, ...]:
         """Return the cells of one row, stripped."""
-        return tuple(column[index].strip() for column in self.columns)
+        return tuple(column[row].strip() for column in self.columns)
 
 
 _BETWEEN = "\0"

@@ -9,7 +9,7 @@ import numpy as np
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from cockpit.domain.errors import UsageError
-from cockpit.intake.tables import CHUNK_ROWS, Chunk
+from cockpit.intake.tables import CHUNK_ROWS, FrameChunk
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -28,7 +28,7 @@ class SheetTable:
         self._sheet = sheet
         self._header_row = header_row
 
-    def read_chunks(self) -> Iterator[Chunk]:
+    def read_chunks(self) -> Iterator[FrameChunk]:
         """Yield the rows below the header."""
         rows = islice(self._sheet.iter_rows(), self._header_row, None)
         width = len(self.header)
@@ -40,7 +40,7 @@ class SheetTable:
                 columns[:, index] = (row + [""] * width)[:width]
             overfull = np.array([any(row[width:]) for row in texts])
             done = first_row - self._header_row - 1 + len(texts)
-            yield Chunk(
+            yield FrameChunk(
                 first_row=first_row,
                 columns=list(columns),
                 overfull=overfull if overfull.any() else None,

@@ -211,5 +211,4 @@ def _build_preview(draft: _Draft, account: FileAccount | None) -> FilePreview:
 def _read_samples(chunk: Chunk | None, index: int) -> tuple[str, ...]:
     if chunk is None:
         return ()
-    texts = (text.strip() for text in chunk.columns[index])
-    return tuple(islice((text for text in texts if text), _SAMPLES))
+    return tuple(islice(filter(None, chunk.read_texts(index)), _SAMPLES))

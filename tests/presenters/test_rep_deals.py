@@ -39,6 +39,14 @@ def test_a_deal_without_a_planned_rate_and_a_stale_one_say_so() -> None:
     assert "worth nothing" in stale.chance_tip
 
 
+def test_a_deal_that_was_closed_since_does_not_show_a_later_stage() -> None:
+    found = build_open_deals(2)
+    records = build_records(found).assign(stage="Closed", outcome=["lost", "open"])
+    since, still_open = build_deals(found, records, QUESTION, "USD")
+    assert (since.stage, since.stage_tip.split(";")[0]) == ("", "It has been lost since")
+    assert (still_open.stage, still_open.stage_tip) == ("Closed", "")
+
+
 def test_the_hint_adds_up_what_is_to_come() -> None:
     assert format_deals_hint(deals(), QUESTION) == (
         "4 deals · about 0.3 wins to come at plan rates, 0.1 by 30 Sep "

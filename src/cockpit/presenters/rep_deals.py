@@ -22,6 +22,7 @@ from cockpit.presenters.formatting import (
 from cockpit.services.reps import OpenDealsResult
 
 _NO_RATE = "The plan gives no win rate for this source and rep."
+_CLOSED_SINCE = "It has been {} since; the stage it was in on this day is not known."
 _STALE = "Open for longer than any deal takes by the plan's curves: worth nothing until it moves."
 
 
@@ -42,6 +43,7 @@ class DealView:
 
     Args:
         key: Its key in the store.
+        stage: As the CRM has it today; empty for a deal that was closed after the as-of day.
         expected_close: Day on which the CRM expects it to close, or `None`.
         is_overdue: Whether that day has passed.
         chance, chance_by_end: Chance of a win ever and by the end of the period; `None` where
@@ -58,6 +60,7 @@ class DealView:
     opened: date
     age: int
     stage: str
+    stage_tip: str
     amount: int | None
     currency: str
     expected_close: date | None
@@ -131,6 +134,7 @@ def _build_deal(
         _known(float(values[at])) for values in (deals.chances.ever, deals.chances.by_end)
     )
     expected_close = _day(record["expected_close_at"])
+    is_still_open = record["outcome"] == "open"
     is_stale = bool(deals.chances.is_stale[at])
     return DealView(
         key=int(deals.keys[at]),
@@ -139,7 +143,8 @@ def _build_deal(
         source=_text(record["source"]),
         opened=to_date(int(deals.created[at])),
         age=int(deals.age[at]),
-        stage=_text(record["stage"]),
+        stage=_text(record["stage"]) if is_still_open else "",
+        stage_tip="" if is_still_open else _CLOSED_SINCE.format(record["outcome"]),
         amount=None if pd.isna(record["amount"]) else int(record["amount"]),
         currency=_text(record["currency"]) or currency,
         expected_close=expected_close,

@@ -65,7 +65,7 @@ _COLUMNS: tuple[Column[DealView], ...] = (
         is_number=True,
         header_tip="Days since it was opened, up to the as-of day",
     ),
-    Column("Stage", text=lambda d: d.stage or UNKNOWN, tip=lambda d: d.stage),
+    Column("Stage", text=lambda d: d.stage or UNKNOWN, tip=lambda d: d.stage_tip or d.stage),
     Column(
         "Amount",
         text=lambda d: d.amount_text,

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,8 @@ def test_typing_is_forgiven() -> None:
     ],
 )
 def test_what_cannot_be_is_a_sentence(field: str, value: str, sentence: str) -> None:
-    form = replace(build_team_form(TEAM), **{field: value})
+    changes: dict[str, Any] = {field: value}
+    form = replace(build_team_form(TEAM), **changes)
     with pytest.raises(UsageError, match=sentence):
         build_team(form)
 

@@ -7,6 +7,15 @@ from pathlib import Path
 from cockpit.domain.records import FileKind
 from cockpit.services.importing import FileMapping
 
+__all__ = [
+    "FileMapping",  # how a file is read, for whoever edits a draft
+    "ImportDraft",
+    "choose_kind",
+    "map_column",
+    "set_constant",
+    "translate_word",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class ImportDraft:
@@ -89,8 +98,3 @@ def translate_word(mapping: FileMapping, ours: str, theirs: str, word: str) -> F
         words[theirs] = word
     values = {k: v for k, v in mapping.values.items() if k != ours}
     return replace(mapping, values={**values, ours: words} if words else values)
-
-
-def choose_missing(mapping: FileMapping, ours: str, fate: str) -> FileMapping:
-    """Return the mapping that skips or rejects rows which leave one of our columns empty."""
-    return replace(mapping, missing={**mapping.missing, ours: fate})

@@ -129,7 +129,7 @@ def test_an_import_is_opened_from_navigation_and_told_to_the_window(
     place.settle()
     assert len(place.changed) == 1
     dialog.go.click()
-    assert screen.dialog is None
+    assert not dialog.isVisible()
     screen.on_changes(place.changed[0])
     place.settle()
     assert screen.imports.model.rowCount() == 2
@@ -142,16 +142,16 @@ def test_an_import_is_opened_from_navigation_and_told_to_the_window(
 
 
 def test_a_backup_comes_back(screen: DataScreen, place: Place, tmp_path: Path) -> None:
-    screen.back_up(tmp_path / "copy.sqlite")
+    screen.store.back_up(tmp_path / "copy.sqlite")
     place.settle()
     assert "Backed up in" in place.heard.announced[-1]
-    screen.start_empty()
+    screen.store.start_empty()
     place.settle()
     screen.on_changes(EVERYTHING)
     place.settle()
     assert screen.view is not None
     assert screen.view.reps == ()
-    screen.restore(tmp_path / "copy.sqlite")
+    screen.store.restore(tmp_path / "copy.sqlite")
     place.settle()
     screen.on_changes(EVERYTHING)
     place.settle()
@@ -173,4 +173,6 @@ def test_an_empty_store_says_what_to_do_in_every_section(
             screen.show_section(name)
             page = screen.pages.currentWidget()
             assert isinstance(page, QStackedWidget)
-            assert page.currentWidget().accessibleName() == title
+            shown = page.currentWidget()
+            assert shown is not None
+            assert shown.accessibleName() == title

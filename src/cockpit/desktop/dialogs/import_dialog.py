@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cockpit.desktop.screen import ScreenContext
-    from cockpit.services.importing import FileMapping
+    from cockpit.presenters.import_draft import FileMapping
 
 _PREVIEW = "import preview"
 _SIZE = (1160, 720)

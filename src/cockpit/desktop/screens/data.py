@@ -7,9 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
-    QMessageBox,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -22,6 +20,7 @@ from cockpit.desktop.dialogs.import_problems import ProblemsPanel
 from cockpit.desktop.screen import Command, Export, Screen, ScreenContext
 from cockpit.desktop.screens.data_imports import ImportsSection
 from cockpit.desktop.screens.data_roster import RepsSection, SourcesSection
+from cockpit.desktop.screens.data_store import StoreKeeping, confirm
 from cockpit.desktop.screens.data_team import TeamSection
 from cockpit.desktop.widgets.card import Card
 from cockpit.desktop.widgets.empty_state import EmptyState
@@ -53,6 +52,7 @@ class DataScreen(Screen):
         self.view: DataView | None = None
         self.batch: BatchView | None = None
         self.dialog: ImportDialog | None = None
+        self.store = StoreKeeping(context, self.presenter, self)
         self.setAcceptDrops(True)
         self._build_sections()
         self._build_layout()
@@ -107,9 +107,9 @@ class DataScreen(Screen):
         undo = [Command(f"Undo: {self.presenter.undo_title}", self.undo)]
         return [
             Command("Import files…", self.choose_files),
-            Command("Back up now…", self.choose_backup),
-            Command("Restore a backup…", self.choose_restore),
-            Command("Start empty…", self.choose_empty),
+            Command("Back up now…", self.store.choose_backup),
+            Command("Restore a backup…", self.store.choose_restore),
+            Command("Start empty…", self.store.choose_empty),
             *(undo if self.presenter.undo_title else ()),
             *sections,
         ]
@@ -166,9 +166,9 @@ class DataScreen(Screen):
         self.sources.saved.connect(self.save_source)
         self.team = TeamSection(theme)
         self.team.saved.connect(self.save_team)
-        self.team.backup_wanted.connect(self.choose_backup)
-        self.team.restore_wanted.connect(self.choose_restore)
-        self.team.empty_wanted.connect(self.choose_empty)
+        self.team.backup_wanted.connect(self.store.choose_backup)
+        self.team.restore_wanted.connect(self.store.choose_restore)
+        self.team.empty_wanted.connect(self.store.choose_empty)
         self.team.announced.connect(self.context.announce)
 
     def _build_layout(self) -> None:
@@ -323,7 +323,7 @@ class DataScreen(Screen):
 
     def _on_absorbed_known(self, before: Rep, after: Rep, names: tuple[str, ...]) -> None:
         """Save a rep unless that makes two reps one and the user does not want that."""
-        if not names or self._confirm("Make them one rep?", format_absorbed(after, names)):
+        if not names or confirm(self, "Make them one rep?", format_absorbed(after, names)):
             self._write(lambda: self.presenter.change_rep(before, after), f"Saved {after.name}")
 
     def _write(self, write: Callable[[], Changes], done: str) -> None:
@@ -336,61 +336,3 @@ class DataScreen(Screen):
                 self.context.announce(f"{done} · Ctrl+Z takes it back" if is_new else done)
 
         self.context.tasks.ask(None, lambda _: write(), on_done)
-
-    # Backup
-
-    def choose_backup(self) -> None:
-        """Ask where to keep a backup and make it."""
-        name, _ = QFileDialog.getSaveFileName(
-            self, "Back up to", self.presenter.propose_backup_name(), "Backups (*.sqlite)"
-        )
-        if name:
-            self.back_up(Path(name))
-
-    def back_up(self, path: Path) -> None:
-        """Make a backup."""
-        self.context.tasks.ask(None, lambda _: self.presenter.back_up(path), self.context.announce)
-
-    def choose_restore(self) -> None:
-        """Ask which backup to restore and whether that is meant."""
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Restore a backup", "", "Backups (*.sqlite);;All files (*)"
-        )
-        text = (
-            f"Everything in the store is replaced by {Path(name).name}. What is here now is kept "
-            "in a file beside the store."
-        )
-        if name and self._confirm("Restore this backup?", text):
-            self.restore(Path(name))
-
-    def restore(self, path: Path) -> None:
-        """Put a backup in the store's place."""
-        self.context.tasks.ask(None, lambda _: self.presenter.restore(path), self._on_replaced)
-
-    def choose_empty(self) -> None:
-        """Ask whether the store is to be emptied, and do it."""
-        text = (
-            "Reps, plans, leads, opportunities and history leave this store. They are kept in a "
-            "file beside it, which you can restore."
-        )
-        if self._confirm("Start empty?", text):
-            self.start_empty()
-
-    def start_empty(self) -> None:
-        """Put an empty store in the store's place."""
-        self.context.tasks.ask(None, lambda _: self.presenter.start_empty(), self._on_replaced)
-
-    def _on_replaced(self, outcome: tuple[str, Changes]) -> None:
-        """Show the store that is there now."""
-        text, changes = outcome
-        self.context.changed(changes)
-        self.context.announce(text)
-
-    def _confirm(self, title: str, text: str) -> bool:
-        """Ask a question before something that cannot be taken back."""
-        buttons = QMessageBox.StandardButton
-        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, buttons.Cancel, self)
-        go = box.addButton(title.rstrip("?"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(buttons.Cancel)
-        box.exec()
-        return box.clickedButton() is go

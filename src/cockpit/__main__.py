@@ -1,11 +1,16 @@
 """`python -m cockpit` and the installed `cockpit` command."""
 
+import sys
+
 from cockpit.bootstrap import run_window
-from cockpit.cli.app import run
 
 
 def main() -> None:
-    """Run the command line, which opens the window when no command is given."""
+    """Open the window when no command is given, else run the command line."""
+    if len(sys.argv) == 1:
+        sys.exit(run_window())  # the window does not wait for the command line's libraries
+    from cockpit.cli.app import run
+
     run(open_window=run_window)
 
 

@@ -12,7 +12,7 @@ from cockpit.store.opening import Store
 DAY = 86_400
 
 
-def merge(store: Store, kind: FileKind, **columns: object) -> MergeCounts:
+def merge(store: Store, kind: FileKind, /, **columns: object) -> MergeCounts:
     """Merge columns in a unit of work of their own."""
     with store.unit_of_work() as work:
         return work.merge(kind, columns, work.begin_batch("test"))
@@ -34,7 +34,7 @@ def opportunities(**changes: object) -> dict[str, object]:
     }
 
 
-def dump(path: Path) -> dict[str, list[Any]]:
+def dump(path: str | Path) -> dict[str, list[Any]]:
     """Return every row of every table, read from the file with nothing of ours in between."""
     with closing(sqlite3.connect(path)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")

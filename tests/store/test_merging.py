@@ -117,10 +117,15 @@ def test_abandoned_work_leaves_nothing(store: Store) -> None:
 
 def test_exception_leaves_nothing(store: Store) -> None:
     before = _dump(store)
-    with pytest.raises(KeyError), store.unit_of_work() as work:
-        batch = work.begin_batch("test")
-        work.merge(FileKind.LEADS, leads(), batch)
-        work.merge(FileKind.LEADS, {"colour": ["red"]}, batch)
+
+    def fail_half_way() -> None:
+        with store.unit_of_work() as work:
+            batch = work.begin_batch("test")
+            work.merge(FileKind.LEADS, leads(), batch)
+            work.merge(FileKind.LEADS, {"colour": ["red"]}, batch)
+
+    with pytest.raises(KeyError):
+        fail_half_way()
     assert _dump(store) == before
 
 

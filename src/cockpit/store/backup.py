@@ -9,6 +9,7 @@ from pathlib import Path
 from cockpit.domain.errors import StoreDamagedError, StoreError
 from cockpit.store.connection import Store
 from cockpit.store.failures import in_plain_words
+from cockpit.store.migrating import check_known
 from cockpit.store.opening import check_file, find_store, open_store
 
 
@@ -38,7 +39,7 @@ def back_up(store: Store, path: str | Path, *, replace: bool = False) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def restore(location: str | Path | None, path: str | Path) -> Path | None:
+def restore(location: str | Path | None, path: str | Path, *, patience: float = 5.0) -> Path | None:
     """Put a backup in the place of the store; what was there is kept in a file beside it.
 
     The backup is checked first. The store is then overwritten in one transaction, so that other
@@ -47,6 +48,7 @@ def restore(location: str | Path | None, path: str | Path) -> Path | None:
     Args:
         location: The store, as for `open_store`.
         path: The backup.
+        patience: Seconds to wait for another program that is writing to the store.
 
     Returns:
         The file in which the former store is kept; `None` if there was none.
@@ -63,26 +65,37 @@ def restore(location: str | Path | None, path: str | Path) -> Path | None:
         raise StoreError(f"{backup} is the store itself: name a backup of it.")
     _check_whole(backup)
     kept = _put_aside(target)
-    open_store(target).close()
+    open_store(target, patience=patience).close()
     with (
         in_plain_words(str(target)),
         closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as source,
-        closing(sqlite3.connect(target, timeout=5.0)) as place,
+        closing(sqlite3.connect(target, timeout=patience)) as place,
     ):
-        source.backup(place)
+        source.backup(place, progress=_give_up_when_busy)
     open_store(target).close()
     return kept
 
 
+def _give_up_when_busy(status: int, _remaining: int, _total: int) -> None:
+    """End a copy that the driver would otherwise retry for ever."""
+    if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorcode = status
+        raise error
+
+
 def _check_whole(backup: Path) -> None:
-    """Open a copy's every page, read-only; migrating it is left to the restored store."""
+    """Read a backup's every page and its revision; migrating is left to the restored store."""
     with (
         in_plain_words(str(backup)),
         closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as connection,
     ):
         (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+        revisions = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     if verdict != "ok":
         raise StoreDamagedError(f"{backup} is damaged ({verdict}) and was not restored.")
+    for (revision,) in revisions:
+        check_known(backup, revision)
 
 
 def _put_aside(target: Path) -> Path | None:

@@ -31,7 +31,7 @@ def migrate(path: Path, patience: float) -> None:
             found = load_revision(connection)
         if found == NEWEST:
             return
-        _check_known(path, found)
+        check_known(path, found)
         if found is not None:
             keep_copy(connection, path, f"before-{NEWEST}")
         connection.info["begin"] = "BEGIN IMMEDIATE"
@@ -56,7 +56,12 @@ def keep_copy(connection: Connection, path: Path, reason: str) -> Path:
     return copy
 
 
-def _check_known(path: Path, found: str | None) -> None:
+def check_known(path: Path, found: str | None) -> None:
+    """Make sure that this program knows the revision that a file is at.
+
+    Raises:
+        StoreError: It does not, so the file is of a newer version.
+    """
     from alembic.script import ScriptDirectory
 
     known = {

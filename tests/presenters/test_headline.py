@@ -12,7 +12,7 @@ from tests.diagnosis_builders import (
 from cockpit.analysis.results import DiagnosisResult, DiagnosisRow
 from cockpit.domain.question import Question
 from cockpit.domain.verdicts import Effect
-from cockpit.presenters.headline import build_headline, build_subline
+from cockpit.presenters.headline import build_headline, build_subline, format_attained
 from cockpit.presenters.text import format_plain
 
 
@@ -103,3 +103,23 @@ def test_the_subline_without_promise_or_time_left() -> None:
     said = format_plain(build_subline(result, result.rows[0]))
     assert said.startswith("1 lead arrived, none were promised")
     assert said.endswith("100% of target attained")
+
+
+def test_a_period_that_has_not_begun_is_not_short() -> None:
+    early = Question(QUESTION.period, date(2026, 6, 10))
+    said = format_plain(build_headline(build_team_of_ten().team, early, "USD"))
+    assert said == "Q3 FY26 has not begun on 10 Jun 2026. Its target is $618k."
+
+
+def test_what_is_only_waiting_comes_before_what_came_from_somewhere() -> None:
+    small = dict.fromkeys(("cycle", "deal_size", "self_sourced", "carry_in"), -4_000.0)
+    said = _say(build_row("A", 500_000, {"unfunded_plan": -90_000, **small}))
+    assert said.endswith("$90k was never funded by the plan and $16k came from smaller causes.")
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0.9969, "99.7%"), (0.99999, "99.9%"), (1.0, "100%"), (0.47, "47%"), (None, "—")],
+)
+def test_a_hundred_per_cent_is_reached_or_not_said(share: float | None, said: str) -> None:
+    assert format_attained(share) == said

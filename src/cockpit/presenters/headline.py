@@ -8,6 +8,7 @@ from cockpit.domain.question import Basis, Question
 from cockpit.domain.verdicts import Effect
 from cockpit.presenters.formatting import (
     format_count,
+    format_date,
     format_list,
     format_money_short,
     format_percent,
@@ -57,13 +58,15 @@ _CAUSES = (
 
 def build_headline(row: DiagnosisRow, question: Question, currency: str) -> tuple[Span, ...]:
     """Return how far a row is from its target and why, each cause in its lever's colour."""
+    if question.as_of < question.period.start:
+        return (Span(_build_before(row, question, currency), None, strong=True),)
     opening = _build_opening(row, question, currency)
     causes = _CAUSES if row.target else tuple(c for c in _CAUSES if c.effects != _PLAN_ITSELF)
     losses, gains = _split(row, causes)
     if row.gap < 0:
-        body = (*_tell_losses(losses, currency), *_tell(gains, currency, "gave back"))
+        body = (*_tell_sources(losses, currency), *_tell(gains, currency, "gave back"))
     else:
-        body = (*_tell_gains(gains, currency), *_tell(losses, currency, "cost"))
+        body = (*_tell_sources(gains, currency), *_tell(losses, currency, "cost"))
     return (Span(opening, None, strong=True), *body)
 
 
@@ -78,6 +81,13 @@ def build_subline(result: DiagnosisResult, row: DiagnosisRow) -> tuple[Span, ...
     return tuple(Span(span.text, span.tone or "text_muted", span.strong) for span in spans)
 
 
+def format_attained(share: float | None) -> str:
+    """Return actual over target as a percentage that says 100% only when it is reached."""
+    if share is None or share >= 1 or round(share, 2) < 1:
+        return format_percent(share)
+    return format_percent(min(share, 0.999), 1)
+
+
 _PLAN_ITSELF = (Effect.UNFUNDED_PLAN,)
 _LEADS = (Effect.LEADS, Effect.MIX, Effect.ARRIVAL)
 
@@ -88,6 +98,15 @@ class _Told(NamedTuple):
     cause: _Cause | None
     amount: int
     row: DiagnosisRow
+
+
+def _build_before(row: DiagnosisRow, question: Question, currency: str) -> str:
+    """Return what is known of a period that has not begun."""
+    period, day = format_period(question.period), format_date(question.as_of)
+    target = format_money_short(row.target, currency)
+    return f"{period} has not begun on {day}. " + (
+        f"Its target is {target}." if row.target else "No target is set."
+    )
 
 
 def _build_opening(row: DiagnosisRow, question: Question, currency: str) -> str:
@@ -117,24 +136,19 @@ def _split(row: DiagnosisRow, causes: Iterable[_Cause]) -> tuple[list[_Told], li
     return [t for t in large if t.amount < 0], [t for t in large if t.amount > 0]
 
 
-def _tell_losses(losses: list[_Told], currency: str) -> list[Span]:
+def _tell_sources(told: list[_Told], currency: str) -> list[Span]:
     """Return "$57k came from too few leads, $71k from low conversion, and …"."""
-    return _sentence([_tell_source(told, i == 0, currency) for i, told in enumerate(losses)])
-
-
-def _tell_gains(gains: list[_Told], currency: str) -> list[Span]:
-    """Return "$30k came from better conversion and $10k from larger deals."."""
-    return _sentence([_tell_source(told, i == 0, currency) for i, told in enumerate(gains)])
-
-
-def _tell_source(told: _Told, is_first: bool, currency: str) -> list[Span]:
-    cause, amount = told.cause, told.amount
-    tone = cause.tone if cause else None
-    money = Span(format_money_short(abs(amount), currency), tone, strong=tone is not None)
-    if cause and cause.clause and amount < 0:
-        return [money, Span(f" {cause.clause}", tone)]
-    verb = " came from " if is_first else " from "
-    return [money, Span(f"{verb}{_name(told)}", tone)]
+    phrases: list[list[Span]] = []
+    verb = " came from "
+    for each in told:
+        tone = each.cause.tone if each.cause else None
+        money = Span(format_money_short(abs(each.amount), currency), tone, strong=tone is not None)
+        if each.cause and each.cause.clause and each.amount < 0:
+            phrases.append([money, Span(f" {each.cause.clause}", tone)])
+        else:
+            phrases.append([money, Span(f"{verb}{_name(each)}", tone)])
+            verb = " from "
+    return _sentence(phrases)
 
 
 def _tell(others: list[_Told], currency: str, verb: str) -> list[Span]:
@@ -196,7 +210,8 @@ def _sentence(phrases: list[list[Span]]) -> list[Span]:
 def _leads_fact(row: DiagnosisRow) -> list[list[Span]]:
     arrived, promised = row.funnel.leads_actual, row.funnel.leads_plan
     if not row.has_commitment or promised <= 0:
-        return [[Span(f"{format_plural(arrived, 'lead')} arrived, none were promised")]]
+        by_now = " by now" if row.has_commitment else ""
+        return [[Span(f"{format_plural(arrived, 'lead')} arrived, none were promised{by_now}")]]
     return [
         [
             Span(format_count(arrived), strong=True),
@@ -220,7 +235,7 @@ def _time_fact(question: Question, row: DiagnosisRow) -> list[list[Span]]:
     gone = (min(question.as_of, question.period.end) - question.period.start).days + 1
     if row.attained is None or gone <= 0:
         return []
-    attained = Span(format_percent(row.attained), strong=True)
+    attained = Span(format_attained(row.attained), strong=True)
     if question.as_of >= question.period.end:
         return [[attained, Span(" of target attained")]]
     share = format_percent(gone / question.period.days)

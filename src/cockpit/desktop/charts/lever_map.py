@@ -108,11 +108,12 @@ class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
         self._place_names()
 
     def _find_range(self) -> None:
-        """Let every point in, with the plan a little off the edge."""
+        """Let every point in, with room above and below for the names of the quarters."""
         xs = [p.x for p in self._view.points if p.x is not None] or [1.0]
         ys = [p.y for p in self._view.points] or [1.0]
         self._x0, self._x1 = min(0.6, *xs) - 0.08, max(1.15, *xs) + 0.1
-        self._y0, self._y1 = min(0.7, *ys) - 0.14, max(1.15, *ys) + 0.12
+        low, high = min(0.7, *ys), max(1.15, *ys)
+        self._y0, self._y1 = low - 0.24 * (high - low), high + 0.22 * (high - low)
         if self._has_strip():
             self._x0 -= _NONE_PROMISED * (self._x1 - self._x0)
 

@@ -13,6 +13,7 @@ from cockpit.presenters.formatting import (
     format_money_short,
     format_percent,
 )
+from cockpit.presenters.headline import format_attained
 from cockpit.presenters.rep_rows import RepRowView
 from cockpit.presenters.text import Span
 
@@ -113,7 +114,7 @@ _COLUMNS: tuple[Column[RepRowView], ...] = (
     _money("Actual", "actual", "Revenue of the deals won in the period, up to the as-of day"),
     Column(
         "Attained",
-        text=lambda row: format_percent(row.attained),
+        text=lambda row: format_attained(row.attained),
         sort=lambda row: row.attained,
         tip=lambda row: f"{format_percent(row.attained, 1)} of target",
         is_number=True,

@@ -1,12 +1,11 @@
 """The Plan screen without a window: three sheets that can be edited, and what they add up to."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cockpit.domain.plan import Assumption, Commitment, Plan, Target
+from cockpit.domain.plan import Plan, Target
 from cockpit.presenters.formatting import format_list, format_period
-from cockpit.presenters.plan_cells import EMPTY, Cell, CellReader, Kind
+from cockpit.presenters.plan_cells import EMPTY, Cell, Kind
 from cockpit.presenters.plan_changes import ChangeView, build_changes, count_changes
 from cockpit.presenters.plan_funding import (
     FundingRowView,
@@ -15,7 +14,6 @@ from cockpit.presenters.plan_funding import (
     build_summary,
 )
 from cockpit.presenters.plan_layout import (
-    Scope,
     build_assumptions_sheet,
     build_commitments_sheet,
     build_targets_sheet,
@@ -30,6 +28,13 @@ from cockpit.presenters.plan_sheets import (
     collect_records,
     find_problems,
     parse_into,
+)
+from cockpit.presenters.plan_state import (
+    all_records,
+    build_reader,
+    build_scope,
+    join_plans,
+    plan_of,
 )
 from cockpit.presenters.text import Span
 from cockpit.services.plan import (
@@ -79,7 +84,7 @@ class PlanEditor:
     """
 
     def __init__(self, state: PlanState) -> None:
-        self._reader = _build_reader(state)
+        self._reader = build_reader(state)
         self.load(state)
         plan = self._before
         self.sheets = {
@@ -91,10 +96,10 @@ class PlanEditor:
     def load(self, state: PlanState) -> None:
         """Compare the sheets with a newly loaded plan from now on, as after saving."""
         self.state = state
-        self.scope = _build_scope(state)
+        self.scope = build_scope(state)
         self._before = self.scope.select(state.plan)
-        shown = set(_all(self._before))
-        self._elsewhere = _plan_of(r for r in _all(state.plan) if r not in shown)
+        shown = set(all_records(self._before))
+        self._elsewhere = plan_of(r for r in all_records(state.plan) if r not in shown)
         self._values = {
             (part, sheet.key_of(row), column.key): cell.value
             for part, sheet in self._lay_out(self._before).items()
@@ -191,9 +196,9 @@ class PlanEditor:
         moved = shift_plan(self.state.plan, self.scope)
         here = set(self.scope.reps)
         draft = self.draft()
-        kept = {key_of(record) for record in _all(draft)}
-        added = [r for r in _all(moved) if r.rep in {None, *here} and key_of(r) not in kept]
-        return tuple(self._lay_out(_plan_of([*_all(draft), *added])).values())
+        kept = {key_of(record) for record in all_records(draft)}
+        added = [r for r in all_records(moved) if r.rep in {None, *here} and key_of(r) not in kept]
+        return tuple(self._lay_out(plan_of([*all_records(draft), *added])).values())
 
     def copy_text(self, part: Part, places: Sequence[Place]) -> str:
         """Return cells as tab-separated text that pastes back as the same values."""
@@ -239,7 +244,7 @@ class PlanEditor:
 
     def draft(self) -> Plan:
         """Return the records of the period as the sheets have them; bad cells are left out."""
-        return _plan_of(r for sheet in self.sheets.values() for r in collect_records(sheet))
+        return plan_of(r for sheet in self.sheets.values() for r in collect_records(sheet))
 
     def edits(self) -> PlanEdits:
         """Return what saving would change."""
@@ -263,7 +268,7 @@ class PlanEditor:
     def view(self) -> PlanView:
         """Return what the screen says beside its grid."""
         draft, currency = self.draft(), self.scope.currency
-        funding = compute_funding(_joined(self._elsewhere, draft), self.state.frame)
+        funding = compute_funding(join_plans(self._elsewhere, draft), self.state.frame)
         shown = [
             row
             for row in funding.rows
@@ -282,7 +287,7 @@ class PlanEditor:
         """Return what saving will add to the team."""
         reps = {rep.name for rep in self.state.frame.reps}
         sources = {source.name for source in self.state.frame.sources}
-        records = _all(draft)
+        records = all_records(draft)
         new_reps = sorted({r.rep for r in records if r.rep is not None} - reps)
         new_sources = sorted(
             {r.source for r in records if not isinstance(r, Target) and r.source} - sources
@@ -300,44 +305,3 @@ class PlanEditor:
             Part.COMMITMENTS: build_commitments_sheet(plan, self.scope),
             Part.ASSUMPTIONS: build_assumptions_sheet(plan, self.scope),
         }
-
-
-def _build_scope(state: PlanState) -> Scope:
-    """Return the scope of a loaded plan; reps who are not there in the period have no row."""
-    period = state.frame.period
-    reps = [
-        rep.name
-        for rep in state.frame.reps
-        if (rep.ends_on is None or rep.ends_on >= period.start)
-        and (rep.starts_on is None or rep.starts_on <= period.end)
-    ]
-    return Scope(period, state.frame.calendar, state.team.currency, tuple(sorted(reps)))
-
-
-def _build_reader(state: PlanState) -> CellReader:
-    """Return a reader that knows the team's names in any spelling of case, and the aliases."""
-    reps = {
-        name.casefold(): rep.name for rep in state.frame.reps for name in (*rep.aliases, rep.name)
-    }
-    sources = {source.name.casefold(): source.name for source in state.frame.sources}
-    names = {Kind.REP: reps, Kind.SOURCE: sources}
-    return CellReader(state.team.currency, state.frame.calendar, names)
-
-
-def _all(plan: Plan) -> tuple[Target | Commitment | Assumption, ...]:
-    return (*plan.targets, *plan.commitments, *plan.assumptions)
-
-
-def _joined(one: Plan, other: Plan) -> Plan:
-    return Plan(
-        one.targets + other.targets,
-        one.commitments + other.commitments,
-        one.assumptions + other.assumptions,
-    )
-
-
-def _plan_of(records: Iterable[Target | Commitment | Assumption]) -> Plan:
-    parts: dict[type, list[Target | Commitment | Assumption]] = defaultdict(list)
-    for record in records:
-        parts[type(record)].append(record)
-    return Plan(*(tuple(parts[kind]) for kind in (Target, Commitment, Assumption)))  # type: ignore[arg-type]  # sorted by type

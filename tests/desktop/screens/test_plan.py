@@ -171,9 +171,9 @@ def test_paste_is_one_step_to_undo_and_redo(screen: PlanScreen, window: Window) 
     press(screen, Key.Key_V, control=True)
     assert [text(screen, row, 1) for row in range(2)] == ["100,000", "1,200,000"]
     assert window.said == ["Pasted 2 cells"]
-    screen.undo.trigger()
+    screen.tools.undo.trigger()
     assert [text(screen, row, 1) for row in range(2)] == ["160,000", "90,000"]
-    screen.redo.trigger()
+    screen.tools.redo.trigger()
     assert text(screen, 1, 1) == "1,200,000"
 
 
@@ -213,10 +213,10 @@ def test_control_enter_fills_the_selection(screen: PlanScreen) -> None:
 def test_rows_are_added_and_removed(screen: PlanScreen) -> None:
     screen.page.show_part(Part.COMMITMENTS)
     screen.page.grid.go_to(0, 2)
-    screen.add.trigger()
+    screen.tools.add.trigger()
     assert cursor(screen) == (1, 1)
     assert text(screen, 1, 0) == "Ada Park"
-    screen.remove.trigger()
+    screen.tools.remove.trigger()
     assert screen.page.grid.sheet_model.sheet_rows == 3
 
 
@@ -233,7 +233,7 @@ def test_saving_writes_and_keeps_the_steps(
     other.close()
     assert window.said == ["Plan saved"]
     assert screen.page.unsaved.text() == "All saved"
-    screen.undo.trigger()
+    screen.tools.undo.trigger()
     assert text(screen, 0, 1) == "160,000"
     qtbot.waitUntil(screen.page.save.isEnabled)
 
@@ -348,9 +348,9 @@ def test_a_period_without_a_plan_can_start_from_the_previous_one(
 
 
 def test_targets_by_month_is_a_step_too(screen: PlanScreen) -> None:
-    screen.detail.trigger()
+    screen.tools.detail.trigger()
     assert screen.page.grid.sheet_model.editable_columns == 5
-    screen.undo.trigger()
+    screen.tools.undo.trigger()
     assert screen.page.grid.sheet_model.editable_columns == 2
 
 

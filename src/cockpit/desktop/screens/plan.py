@@ -4,16 +4,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QUndoStack
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QUndoStack
 from PySide6.QtWidgets import QMessageBox, QStackedLayout, QWidget
 
 from cockpit.desktop.commands import PutSheets
 from cockpit.desktop.models.plan_sheet import PlanSheetModel
 from cockpit.desktop.screen import Command, Screen, ScreenContext
-from cockpit.desktop.screens.plan_grid import PlanGrid
+from cockpit.desktop.screens.plan_asking import (
+    ask_after_conflict,
+    ask_before_closing,
+    ask_to_discard,
+)
 from cockpit.desktop.screens.plan_page import PlanPage
 from cockpit.desktop.screens.plan_review import show_review
+from cockpit.desktop.screens.plan_tools import PlanTools
 from cockpit.desktop.widgets.empty_state import EmptyState
 from cockpit.domain.changes import Changed, Changes
 from cockpit.domain.errors import CockpitError
@@ -58,7 +63,7 @@ class PlanScreen(Screen):
         # Everything typed within one turn of the event loop is added up once.
         self._adding_up = QTimer(self, singleShot=True, interval=0)
         self._adding_up.timeout.connect(self._show_view)
-        self._build_actions()
+        self.tools = PlanTools(self, self.page)
         self._connect()
 
     @property
@@ -122,20 +127,11 @@ class PlanScreen(Screen):
         unsaved = [d for d in self._drafts.values() if d.editor.has_unsaved]
         if not unsaved:
             return True
-        names = ", ".join(format_period(d.editor.scope.period) for d in unsaved)
-        buttons = QMessageBox.StandardButton
-        box = QMessageBox(
-            QMessageBox.Icon.Question,
-            "Unsaved plan",
-            f"The plan has unsaved changes ({names}).",
-            buttons.Save | buttons.Discard | buttons.Cancel,
-            self,
-        )
-        box.setInformativeText("Save them before closing?")
-        chosen = box.exec()
-        if chosen == buttons.Save:
+        names = [format_period(draft.editor.scope.period) for draft in unsaved]
+        chosen = ask_before_closing(self, names)
+        if chosen is QMessageBox.StandardButton.Save:
             self._save_all(unsaved)
-        return bool(chosen == buttons.Discard)
+        return chosen is QMessageBox.StandardButton.Discard
 
     def save(self) -> None:
         """Save the shown period's edits, unless a cell cannot be saved: then go there."""
@@ -148,16 +144,7 @@ class PlanScreen(Screen):
         draft = self.draft
         if draft is None or self.view is None or not draft.editor.has_unsaved:
             return
-        buttons = QMessageBox.StandardButton
-        what = self.view.unsaved or "Cells that cannot be saved"
-        box = QMessageBox(
-            QMessageBox.Icon.Question,
-            "Discard changes",
-            f"{what}. Go back to the saved plan?",
-            buttons.Discard | buttons.Cancel,
-            self,
-        )
-        if box.exec() == buttons.Discard:
+        if ask_to_discard(self, self.view.unsaved or "Some cells cannot be saved"):
             self._reload()
 
     def copy_previous(self) -> None:
@@ -177,44 +164,14 @@ class PlanScreen(Screen):
             self.page.show_part(problem.part)
             self.page.grid.go_to(problem.row, problem.column)
 
-    def _build_actions(self) -> None:
-        self.undo = self._add_action("Undo", QKeySequence(QKeySequence.StandardKey.Undo))
-        self.redo = self._add_action("Redo", QKeySequence("Ctrl+Y"), QKeySequence("Ctrl+Shift+Z"))
-        self.undo.triggered.connect(partial(self._on_step, QUndoStack.undo))
-        self.redo.triggered.connect(partial(self._on_step, QUndoStack.redo))
-        self._add_action("Save", QKeySequence("Ctrl+S")).triggered.connect(self.save)
-        self._add_action("Next problem", QKeySequence("F8")).triggered.connect(self.go_to_problem)
-        self.detail = self._add_action("Targets by month")
-        self.detail.triggered.connect(self._on_detail)
-        self.copy = self._add_action("Copy from the previous period")
-        self.copy.triggered.connect(self.copy_previous)
-        self.add = self._add_action("Add row")
-        self.add.triggered.connect(partial(self._on_grid, PlanGrid.add_row))
-        self.remove = self._add_action("Remove rows")
-        self.remove.triggered.connect(partial(self._on_grid, PlanGrid.remove_rows))
-        self.fill = self._add_action("Fill down")
-        self.fill.triggered.connect(partial(self._on_grid, PlanGrid.fill_down))
-        self.paste = self._add_action("Paste from a spreadsheet")
-        self.paste.triggered.connect(partial(self._on_grid, PlanGrid.paste))
-        for action, icon in (
-            (self.undo, "undo-2"),
-            (self.redo, "redo-2"),
-            (self.add, "plus"),
-            (self.remove, "trash-2"),
-            (self.paste, "clipboard-paste"),
-        ):
-            self.page.add_tool(action, icon)
-        self.page.add_menu((self.fill, self.detail, self.copy))
-
-    def _add_action(self, title: str, *keys: QKeySequence) -> QAction:
-        action = QAction(title, self)
-        action.setShortcuts(list(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.addAction(action)
-        return action
-
     def _connect(self) -> None:
-        page = self.page
+        page, tools = self.page, self.tools
+        tools.undo.triggered.connect(partial(self._on_step, QUndoStack.undo))
+        tools.redo.triggered.connect(partial(self._on_step, QUndoStack.redo))
+        tools.save.triggered.connect(self.save)
+        tools.next_problem.triggered.connect(self.go_to_problem)
+        tools.detail.triggered.connect(self._on_detail)
+        tools.copy.triggered.connect(self.copy_previous)
         page.save.clicked.connect(self.save)
         page.discard.clicked.connect(self.discard)
         page.review.clicked.connect(self._on_review)
@@ -317,21 +274,8 @@ class PlanScreen(Screen):
         self.page.show_view(view, elsewhere)
 
     def _show_tools(self) -> None:
-        """Enable what can be done now."""
-        draft = self.draft
-        if draft is None:
-            return
-        self.undo.setEnabled(draft.steps.canUndo())
-        self.undo.setToolTip(f"Undo: {draft.steps.undoText()} (Ctrl+Z)")
-        self.redo.setEnabled(draft.steps.canRedo())
-        self.redo.setToolTip(f"Redo: {draft.steps.redoText()} (Ctrl+Y)")
-        self.copy.setEnabled(draft.editor.can_copy_previous)
-        self.copy.setText(f"Copy from {draft.editor.previous_name}")
-        self.detail.setEnabled(self.page.part is Part.TARGETS)
-
-    def _on_grid(self, run: Callable[[PlanGrid], None], _is_checked: bool = False) -> None:
-        """Do something in the grid that is shown."""
-        run(self.page.grid)
+        if self.draft is not None:
+            self.tools.show_state(self.draft.editor, self.draft.steps)
 
     def _on_step(self, run: Callable[[QUndoStack], None], _is_checked: bool = False) -> None:
         """Go back or forth in the steps of the draft that is shown."""
@@ -377,13 +321,7 @@ class PlanScreen(Screen):
         """Say why nothing was saved; after a conflict, offer the other's plan."""
         if not isinstance(error, PlanConflictError):
             self.context.report(error)
-            return
-        buttons = QMessageBox.StandardButton
-        box = QMessageBox(QMessageBox.Icon.Warning, "Not saved", str(error), buttons.Cancel, self)
-        load = box.addButton("Load again", QMessageBox.ButtonRole.DestructiveRole)
-        box.setInformativeText("Loading again gives up your changes; cancel keeps them here.")
-        box.exec()
-        if box.clickedButton() is load:
+        elif ask_after_conflict(self, str(error)):
             self._reload()
 
     def _save_all(self, drafts: Sequence[_Draft]) -> None:

@@ -31,7 +31,7 @@ from cockpit.presenters.plan_sheets import CellProblem, Part, Sheet
 
 _ICON = 16
 _FUNDING_WIDTH = 380
-_ROOM_FOR_HINT = 1200
+_ROOM_FOR_HINT = 1240
 _TIPS = {
     Part.TARGETS: "Revenue per rep, and whether the plan pays for it",
     Part.COMMITMENTS: "Leads that marketing promises, per rep, source and month",
@@ -187,6 +187,7 @@ class PlanPage(QWidget):
         top.addLayout(sentences, 1)
         top.addLayout(saving)
         self._hint = build_label(role="caption", tone="faint")
+        self._hint.setMinimumWidth(1)
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 6, 8, 2)
         bar.setSpacing(12)

@@ -16,6 +16,7 @@ heavy = {"numpy", "pandas", "scipy", "sqlalchemy", "alembic", "pyqtgraph", "babe
 heavy |= {"cockpit.services", "cockpit.presenters", "cockpit.store", "cockpit.analysis", "typer"}
 window.painted.disconnect()
 window.painted.connect(lambda: (print("painted", sorted(heavy & sys.modules.keys())), more()))
+print(application.style().name())
 def more():
     window.session.opened.connect(lambda _: print("opened"))
     window.settled.connect(application.quit)
@@ -38,5 +39,5 @@ def test_nothing_heavy_is_imported_before_the_first_paint(team_file: Path, tmp_p
     )
     assert (run.returncode, run.stdout.splitlines()) == (
         0,
-        ["painted []", "opened", "shown Cockpit"],
+        ["fusion", "painted []", "opened", "shown Cockpit"],
     ), run.stderr

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def build_application(arguments: list[str] | None = None) -> QApplication:
-    """Return the Qt application with its name, fonts and icon."""
-    application = QApplication(sys.argv[:1] if arguments is None else arguments)
+def build_application() -> QApplication:
+    """Return the Qt application with its name, style, fonts and icon.
+
+    The style is asked for as an argument: a style object in Python would bring some hundred
+    enumerations with it before the first paint.
+    """
+    application = QApplication([*sys.argv[:1], "-style", "Fusion"])
     application.setApplicationName("Revenue Cockpit")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("revenue-cockpit")

@@ -33,7 +33,7 @@ class CrashLog:
         for path in (self._path, self._native):
             if path.is_file():
                 texts.append(path.read_text("utf-8", errors="replace"))
-                path.unlink()
+                path.write_text("")  # not deleted: another window may have it open
         return "\n".join(text for text in texts if text.strip())
 
     def install(self, tell: Callable[[str], None]) -> None:
@@ -44,7 +44,7 @@ class CrashLog:
         """
         self._tell = tell
         self._native.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self._native.open("w", encoding="utf-8")
+        self._file = self._native.open("a", encoding="utf-8")
         faulthandler.enable(self._file)
         sys.excepthook = self._on_uncaught
         threading.excepthook = lambda caught: self._on_uncaught(

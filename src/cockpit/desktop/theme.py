@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QDir, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
 from cockpit.desktop.fonts import build_font
 from cockpit.resources import find_resource
@@ -38,7 +38,6 @@ class Theme(QObject):
         self._tokens: dict[str, QColor] = {}
         self._shown: str | None = None
         QDir.setSearchPaths("icons", [str(find_resource("icons"))])  # for url(icons:…) in the sheet
-        application.setStyle(QStyleFactory.create("Fusion"))
         application.setFont(build_font("body"))
         application.styleHints().colorSchemeChanged.connect(self._on_system_changed)
         self.choose(choice)

@@ -101,8 +101,8 @@ class RepPage(QScrollArea):
         self.follow_up_card.show_reason("" if view.follow_up else view.no_follow_up)
         self._show_deals(view)
         # An explanation needs less room than a picture.
-        self._second_row.setStretch(1, 36 if view.losses else 24)
-        self._second_row.setStretch(2, 28 if view.follow_up else 24)
+        self._second_row.setStretch(1, 36 if view.losses else 18)
+        self._second_row.setStretch(2, 28 if view.follow_up else 18)
 
     def _show_deals(self, view: RepView) -> None:
         self.model.show_deals(view.deals, view.end_text)

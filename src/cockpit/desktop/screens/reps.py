@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCursor, QKeySequence, QShortcut
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QMenu, QStackedLayout, QWidget
 
 from cockpit.desktop.dialogs.math import MathDialog
@@ -148,7 +148,9 @@ class RepsScreen(Screen):
         if self.presenter.opens(key):
             self._open_bar(key)
         else:
-            self._offer(key, can_close=self.presenter.is_open(key))
+            bridge = self.page.bridge
+            place = bridge.mapToGlobal(bridge.column_of(bridge.current).center().toPoint())
+            self._offer(key, place, can_close=self.presenter.is_open(key))
 
     def _open_bar(self, key: str) -> None:
         """Open the group of a bar, or close it when it is open."""
@@ -159,16 +161,19 @@ class RepsScreen(Screen):
     def _on_stage_chosen(self, number: int) -> None:
         """Offer what is behind a stage of the funnel."""
         if isinstance(self.view, RepView):
-            self._offer(self.view.funnel[number].effect.value)
+            funnel = self.page.funnel
+            place = funnel.mapToGlobal(funnel.places()[number].center().toPoint())
+            self._offer(self.view.funnel[number].effect.value, place)
 
-    def _offer(self, key: str, *, can_close: bool = False) -> None:
-        """Offer the math and the records of an effect where the pointer is."""
+    def _offer(self, key: str, place: QPoint, *, can_close: bool = False) -> None:
+        """Offer the math and the records of an effect, at a place on the screen."""
         self.menu = QMenu(self)
+        self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.menu.addAction("See the math", partial(self.show_math, key))
         self.menu.addAction("Show the records", partial(self.show_records, key))
         if can_close:
             self.menu.addAction("Close these effects", partial(self._open_bar, key))
-        self.menu.popup(QCursor.pos())
+        self.menu.popup(place)
 
     def show_math(self, key: str) -> None:
         """Show the formula of an effect of the rep."""

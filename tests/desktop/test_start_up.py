@@ -11,12 +11,12 @@ from pathlib import Path
 from cockpit.desktop.app import build_application, open_window
 
 application = build_application()
+print(application.style().name())
 window = open_window(application, sys.argv[1])
 heavy = {"numpy", "pandas", "scipy", "sqlalchemy", "alembic", "pyqtgraph", "babel", "rapidfuzz"}
 heavy |= {"cockpit.services", "cockpit.presenters", "cockpit.store", "cockpit.analysis", "typer"}
 window.painted.disconnect()
 window.painted.connect(lambda: (print("painted", sorted(heavy & sys.modules.keys())), more()))
-print(application.style().name())
 def more():
     window.session.opened.connect(lambda _: print("opened"))
     window.settled.connect(application.quit)

@@ -86,6 +86,34 @@ def test_one_window_may_be_used_by_several_threads(store: Store) -> None:
     assert len(load_funnel(store).leads) == 60
 
 
+def test_windows_that_create_a_store_at_once_share_it(tmp_path: Path) -> None:
+    program = (
+        "import sys; from cockpit.store.opening import open_store\n"
+        "print('ready', flush=True); sys.stdin.readline()\n"
+        "open_store(sys.argv[1], patience=30.0).close()"
+    )
+    path = tmp_path / "team.sqlite"
+    windows = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, str(path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        for _ in range(3)
+    ]
+    for window in windows:
+        assert window.stdout is not None
+        assert window.stdout.readline() == b"ready\n"
+    for window in windows:
+        assert window.stdin is not None
+        window.stdin.close()
+    for window in windows:
+        with window:
+            assert window.wait(60) == 0
+    with closing(open_store(path)) as store:
+        assert merge(store, FileKind.LEADS, **leads()).added == 2
+
+
 _IMPORTER = """
 import sys
 import numpy as np

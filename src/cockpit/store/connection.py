@@ -56,7 +56,7 @@ class Store:
         Inside a unit of work the reads see what has been written in it so far.
         """
         with self._lock, in_plain_words(self.location):
-            if self._in_transaction:
+            if self._connection.in_transaction():
                 yield self._connection
                 return
             with self._connection.begin():

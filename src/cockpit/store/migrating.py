@@ -31,8 +31,8 @@ def migrate(path: Path, patience: float) -> None:
             found = load_revision(connection)
         if found == NEWEST:
             return
-        check_known(path, found)
         if found is not None:
+            check_known(path, found)
             keep_copy(connection, path, f"before-{NEWEST}")
         connection.info["begin"] = "BEGIN IMMEDIATE"
         with connection.begin():
@@ -56,7 +56,7 @@ def keep_copy(connection: Connection, path: Path, reason: str) -> Path:
     return copy
 
 
-def check_known(path: Path, found: str | None) -> None:
+def check_known(path: Path, found: str) -> None:
     """Make sure that this program knows the revision that a file is at.
 
     Raises:
@@ -67,7 +67,7 @@ def check_known(path: Path, found: str | None) -> None:
     known = {
         script.revision for script in ScriptDirectory.from_config(build_config()).walk_revisions()
     }
-    if found is not None and found not in known:
+    if found not in known:
         raise StoreError(
             f"{path} was written by a newer version of Revenue Cockpit; update the program to "
             "open it. The store was left untouched."

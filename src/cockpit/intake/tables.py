@@ -13,7 +13,7 @@ Texts = npt.NDArray[np.object_]
 Codes = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
-CHUNK_ROWS = 65_536
+CHUNK_ROWS = 32_768
 """Rows per chunk: large enough for whole-column work, small enough to bound memory."""
 
 

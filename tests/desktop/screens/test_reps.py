@@ -174,7 +174,6 @@ def test_a_stage_of_the_funnel_offers_math_and_records(screen: RepsScreen, qtbot
     go_to(screen, "Ana Reis", qtbot)
     screen.page.funnel.setFocus()
     QTest.keyClick(screen.page.funnel, Qt.Key.Key_Return)
-    assert screen.menu is not None
     see, show = screen.menu.actions()
     see.trigger()
     assert isinstance(dialog_of(screen), MathDialog)
@@ -190,7 +189,6 @@ def test_a_bar_opens_and_a_single_effect_offers_to_close(screen: RepsScreen, qtb
     go_to(screen, "Ana Reis", qtbot)
     screen.page.bridge.chosen.emit("sales")
     screen.page.bridge.chosen.emit("win_rate")
-    assert screen.menu is not None
     assert [action.text() for action in screen.menu.actions()] == [
         "See the math",
         "Show the records",

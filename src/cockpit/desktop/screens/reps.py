@@ -37,7 +37,7 @@ class RepsScreen(Screen):
         self.view: RosterView | RepView | None = None
         self.empty: EmptyState | None = None
         self.dialog: QDialog | None = None
-        self.menu: QMenu | None = None
+        self.menu = QMenu(self)
         self._question: Question | None = None
         self.roster = RosterPage(context.theme)
         self.page = RepPage(context.theme)
@@ -167,8 +167,7 @@ class RepsScreen(Screen):
 
     def _offer(self, key: str, place: QPoint, *, can_close: bool = False) -> None:
         """Offer the math and the records of an effect, at a place on the screen."""
-        self.menu = QMenu(self)
-        self.menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.menu.clear()
         self.menu.addAction("See the math", partial(self.show_math, key))
         self.menu.addAction("Show the records", partial(self.show_records, key))
         if can_close:

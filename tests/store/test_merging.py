@@ -224,13 +224,16 @@ CELL = st.tuples(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
+@pytest.mark.parametrize("few", [0, 4, 100])
 @given(files=st.lists(st.lists(CELL, min_size=1, max_size=6), min_size=1, max_size=5))
 def test_merging_agrees_with_a_dictionary(
     store: Store,
     monkeypatch: pytest.MonkeyPatch,
+    few: int,
     files: list[list[tuple[str, int, str | None, str | None]]],
 ) -> None:
     monkeypatch.setattr(merging, "BULK", 3)
+    monkeypatch.setattr(merging, "FEW", few)
     known: dict[str, tuple[int, str | None, str | None]] = {}
     versions = 0
     with store.unit_of_work() as work:

@@ -20,19 +20,23 @@ Columns = dict[str, Column]
 BULK = 20_000
 """Rows from which a first load pays for building the unique index afterwards."""
 
+FEW = 5_000
+"""Rows up to which looking up each key is cheaper than loading the hashes of all versions."""
+
 
 class Merger:
     """Merges one kind of record within one transaction; may be called many times.
 
-    The rows of a file may come in pieces. The hashes of all current versions are loaded once and
-    kept up to date, so that every piece finds its unchanged rows without touching the table.
+    The rows of a file may come in pieces. For more than a few rows the hashes of all current
+    versions are loaded once and kept up to date, so that every piece finds its unchanged rows
+    without touching the table.
     """
 
     def __init__(self, connection: Connection, kind: RecordKind, currency: str) -> None:
         self._connection = connection
         self._kind = kind
         self._currency = currency
-        self._current = HashSet(writing.load_hashes(connection, kind, "row_hash"))
+        self._current: HashSet | None = None
         self._superseded: set[int] = set()
         self._is_empty = writing.is_empty(connection, kind)
         self._unindexed_keys: HashSet | None = None
@@ -111,7 +115,7 @@ class Merger:
                 batch=batch,
             )
             self._superseded.update(found.hashes[is_changed].tolist())
-            self._current.add(hashes[is_changed])
+            self._note(hashes[is_changed])
         if is_new.any():
             self._add(_cut(rows, is_new), hashes[is_new], batch, _cut_one(lines, is_new))
         added, updated = int(is_new.sum()), int(is_changed.sum())
@@ -119,10 +123,20 @@ class Merger:
 
     def _add(self, rows: Columns, hashes: Hashes, batch: int, lines: Hashes | None) -> None:
         writing.insert(self._connection, self._kind, rows, (hashes, lines), batch)
-        self._current.add(hashes)
+        self._note(hashes)
         self._is_empty = False
 
+    def _note(self, hashes: Hashes) -> None:
+        """Remember the hashes of versions that have just been written."""
+        if self._current is not None:
+            self._current.add(hashes)
+
     def _is_current(self, hashes: Hashes) -> npt.NDArray[np.bool_]:
+        """Return which rows say what a current version says; of a few rows, none is claimed to."""
+        if self._current is None:
+            if len(hashes) < FEW:
+                return np.zeros(len(hashes), dtype=np.bool_)
+            self._current = HashSet(writing.load_hashes(self._connection, self._kind, "row_hash"))
         is_current = self._current.contains(hashes)
         if self._superseded:
             is_current &= ~np.isin(hashes, np.fromiter(self._superseded, dtype=np.int64))

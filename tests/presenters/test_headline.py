@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -103,6 +104,12 @@ def test_the_subline_without_promise_or_time_left() -> None:
     said = format_plain(build_subline(result, result.rows[0]))
     assert said.startswith("1 lead arrived, none were promised")
     assert said.endswith("100% of target attained")
+
+
+def test_the_subline_ends_with_what_the_diagnosis_found() -> None:
+    result = replace(build_team_of_ten(), findings=("No target is set for 2026-Q3.",))
+    said = format_plain(build_subline(result, result.team))
+    assert said.endswith(" · No target is set for 2026-Q3")
 
 
 def test_a_period_that_has_not_begun_is_not_short() -> None:

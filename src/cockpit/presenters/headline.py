@@ -75,6 +75,7 @@ def build_subline(result: DiagnosisResult, row: DiagnosisRow) -> tuple[Span, ...
     facts = [*_leads_fact(row), *_wins_fact(row), *_time_fact(result.question, row)]
     if result.question.basis is Basis.COHORT:
         facts.append([Span("counts this period's leads only, wherever they land")])
+    facts += [[Span(finding.rstrip("."))] for finding in result.findings]
     spans: list[Span] = []
     for fact in facts:
         spans += [Span(" · "), *fact] if spans else fact

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.diagnosis_builders import build_team_of_forty, build_team_of_ten
 
-from cockpit.desktop.charts.lever_map import LeverMapChart
+from cockpit.desktop.charts.lever_map import LeverMapChart, _build_ticks
 from cockpit.desktop.theme import Theme
 from cockpit.presenters.lever_map import build_lever_map
 
@@ -27,7 +27,7 @@ def chart(qtbot: QtBot, theme: Theme) -> LeverMapChart:
 def _written(chart: LeverMapChart) -> list[QRectF]:
     """The rectangles of the names that are shown, in pixels, once the plot has settled."""
     QApplication.processEvents()
-    return [name.mapRectToScene(name.boundingRect()) for name in chart._names if name.isVisible()]
+    return [place for _, place in chart.written()]
 
 
 @pytest.mark.parametrize("size", [(430, 270), (340, 200), (700, 500)])
@@ -82,3 +82,15 @@ def test_it_repaints_within_a_frame(chart: LeverMapChart) -> None:
         chart.grab()
         times.append(time.perf_counter() - start)
     assert min(times) < 0.016
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (0.55, 1.25, ["60%", "80%", "100%", "120%"]),
+        (0.28, 1.62, ["40%", "80%", "120%"]),
+        (0.28, 2.1, ["40%", "80%", "120%", "160%", "200%"]),
+    ],
+)
+def test_ticks_are_round_and_keep_off_the_edges(low: float, high: float, said: list[str]) -> None:
+    assert [text for _, text in _build_ticks(low, high)] == said

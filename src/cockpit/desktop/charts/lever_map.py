@@ -1,10 +1,11 @@
 """The lever map: leads delivered against conversion, a point per rep, in four named quarters."""
 
-from math import ceil
+from math import ceil, floor
+from typing import NamedTuple
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from cockpit.desktop.charts.label_layout import place_labels
@@ -25,10 +26,20 @@ _NONE_PROMISED = 0.19
 """Width of the strip at the left for reps to whom nothing was promised, as a share of the range."""
 
 
+class _Name(NamedTuple):
+    """A name on the map: its words, font role, colour, and rectangle in pixels."""
+
+    text: str
+    role: str
+    colour: QColor
+    place: QRectF
+
+
 class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
     """Shows who is short of what; `chosen` carries the name of the rep that was clicked.
 
-    Left and right move from point to point, largest shortfall first; Enter chooses.
+    Left and right move from point to point, largest shortfall first; Enter chooses. pyqtgraph draws
+    grounds, axes and points; names are painted over them, which is far cheaper than an item each.
     """
 
     chosen = Signal(str)
@@ -37,34 +48,44 @@ class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
         super().__init__(parent)
         self._theme = theme
         self._view = LeverMapView((), "", "")
-        self._names: list[pg.TextItem] = []
-        self._quarters: list[pg.TextItem] = []
-        self._grounds: list[pg.LinearRegionItem] = []
+        self._written: list[_Name] | None = None
         self.current = -1
         self._x0, self._x1, self._y0, self._y1 = 0.5, 1.25, 0.5, 1.25
+        self._grounds = [pg.QtWidgets.QGraphicsRectItem() for _ in _QUARTERS]
+        self._lines = [pg.InfiniteLine(1.0, angle) for angle in (90, 0)]
         self._points = pg.ScatterPlotItem(hoverable=True, tip=_explain, pxMode=True, antialias=True)
         self._points.sigClicked.connect(self._on_clicked)
         self.setAccessibleName("Lever map")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFrameShape(self.Shape.NoFrame)
-        plot = self.getPlotItem()
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.setMouseEnabled(x=False, y=False)
-        plot.setLabel("bottom", "leads delivered, % of committed")
-        plot.setLabel("left", "conversion, % of plan")
-        plot.getAxis("left").setWidth(_LEFT)
-        plot.getAxis("bottom").setHeight(_BELOW)
-        self.getViewBox().sigResized.connect(self._place_names)
-        theme.changed.connect(self._build)
-        self._build()
+        self._set_up_plot()
+        self.getViewBox().sigResized.connect(self._forget_names)
+        theme.changed.connect(self._wear)
+        self._wear()
 
     def show_view(self, view: LeverMapView) -> None:
         """Show other points."""
         self._view = view
         self.current = next((i for i, p in enumerate(view.points) if p.is_selected), -1)
         self.setAccessibleDescription(view.description)
-        self._build()
+        self._show_range()
+        self._show_points()
+
+    def written(self) -> list[tuple[str, QRectF]]:
+        """Return the names that found a place, each with its rectangle in pixels."""
+        if self._written is None:
+            self._written = self._place_names()
+        return [(name.text, name.place) for name in self._written]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Write the names over the plot."""
+        super().paintEvent(event)
+        self.written()
+        painter = QPainter(self.viewport())
+        for name in (*self._name_quarters(), *(self._written or ())):
+            painter.setFont(self._theme.font(name.role))
+            painter.setPen(name.colour)
+            painter.drawText(name.place, Qt.AlignmentFlag.AlignCenter, name.text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move from point to point with the arrow keys; Enter chooses."""
@@ -74,7 +95,7 @@ class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
             self.current = min(max(self.current + step, 0), last)
             point = self._view.points[self.current]
             self.setAccessibleDescription(f"{point.tooltip}\n{self._view.description}")
-            self._build()
+            self._show_points()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.current >= 0:
             self.chosen.emit(self._view.points[self.current].name)
         else:
@@ -83,31 +104,53 @@ class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
     def close(self) -> bool:
         """Stop listening to the theme: a closed plot has nothing left to colour."""
         if self.getPlotItem() is not None:
-            self._theme.changed.disconnect(self._build)
+            self._theme.changed.disconnect(self._wear)
         return bool(super().close())
 
     def _on_clicked(self, _: object, spots: list[pg.SpotItem]) -> None:
         self.chosen.emit(spots[0].data().name)
 
-    def _build(self) -> None:
-        """Draw everything anew: a few dozen items, in the theme's colours."""
-        plot = self.getPlotItem()
-        plot.clear()
-        self.setBackground(self._theme.colour("surface"))
-        self._find_range()
-        plot.setRange(
-            xRange=(self._x0, self._x1),
-            yRange=(self._y0, self._y1),
-            padding=0,
-            disableAutoRange=True,
-        )
-        self._dress_axes()
-        self._add_quarters()
-        self._add_points()
-        self._add_names()
-        self._place_names()
+    def _forget_names(self, _: object = None) -> None:
+        """Find new places for the names at the next paint."""
+        self._written = None
+        self.viewport().update()
 
-    def _find_range(self) -> None:
+    def _set_up_plot(self) -> None:
+        """Add what stays whatever is shown: axes, grounds, the lines of the plan, the points."""
+        plot = self.getPlotItem()
+        plot.setMenuEnabled(False)
+        plot.hideButtons()
+        plot.setMouseEnabled(x=False, y=False)
+        plot.setLabel("bottom", "leads delivered, % of committed")
+        plot.setLabel("left", "conversion, % of plan")
+        plot.getAxis("left").setWidth(_LEFT)
+        plot.getAxis("bottom").setHeight(_BELOW)
+        for depth, items in ((-20, self._grounds), (-10, self._lines)):
+            for item in items:
+                item.setZValue(depth)
+                plot.addItem(item, ignoreBounds=True)
+        plot.addItem(self._points)
+
+    def _wear(self) -> None:
+        """Put the theme's colours on."""
+        self.setBackground(self._theme.colour("surface"))
+        for ground, (tone, *_) in zip(self._grounds, _QUARTERS, strict=True):
+            colour = self._theme.colour(f"{tone}_soft")
+            colour.setAlphaF(0.55)
+            ground.setBrush(colour)
+            ground.setPen(pg.mkPen(None))
+        for line in self._lines:
+            line.setPen(pg.mkPen(self._theme.colour("waiting")))
+        for side in ("bottom", "left"):
+            axis = self.getPlotItem().getAxis(side)
+            axis.setPen(self._theme.colour("border"))
+            axis.setTextPen(self._theme.colour("text_faint"))
+            axis.setStyle(tickFont=self._theme.font("caption"), tickLength=0, tickTextOffset=4)
+            axis.label.setFont(self._theme.font("caption"))
+        self._show_range()
+        self._show_points()
+
+    def _show_range(self) -> None:
         """Let every point in, with room above and below for the names of the quarters."""
         xs = [p.x for p in self._view.points if p.x is not None] or [1.0]
         ys = [p.y for p in self._view.points] or [1.0]
@@ -116,6 +159,19 @@ class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
         self._y0, self._y1 = low - 0.24 * (high - low), high + 0.22 * (high - low)
         if self._has_strip():
             self._x0 -= _NONE_PROMISED * (self._x1 - self._x0)
+        plot, left = self.getPlotItem(), self._strip_edge()
+        plot.setRange(
+            xRange=(self._x0, self._x1),
+            yRange=(self._y0, self._y1),
+            padding=0,
+            disableAutoRange=True,
+        )
+        plot.getAxis("bottom").setTicks([_build_ticks(left, self._x1)])
+        plot.getAxis("left").setTicks([_build_ticks(self._y0, self._y1)])
+        for ground, (_, _, is_right, is_top) in zip(self._grounds, _QUARTERS, strict=True):
+            first = QPointF(1.0 if is_right else left, 1.0 if is_top else self._y0)
+            last = QPointF(self._x1 if is_right else 1.0, self._y1 if is_top else 1.0)
+            ground.setRect(QRectF(first, last))
 
     def _has_strip(self) -> bool:
         return any(point.x is None for point in self._view.points)
@@ -125,53 +181,8 @@ class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
         share = _NONE_PROMISED / (1 + _NONE_PROMISED) if self._has_strip() else 0.0
         return self._x0 + share * (self._x1 - self._x0)
 
-    def _dress_axes(self) -> None:
-        plot = self.getPlotItem()
-        for side, low, high in (
-            ("bottom", self._strip_edge(), self._x1),
-            ("left", self._y0, self._y1),
-        ):
-            axis = plot.getAxis(side)
-            axis.setPen(self._theme.colour("border"))
-            axis.setTextPen(self._theme.colour("text_faint"))
-            axis.setStyle(tickFont=self._theme.font("caption"), tickLength=0, tickTextOffset=4)
-            axis.label.setFont(self._theme.font("caption"))
-            axis.setTicks([_build_ticks(low, high)])
-
-    def _add_quarters(self) -> None:
-        plot = self.getPlotItem()
-        self._quarters = []
-        left = self._strip_edge()
-        for tone, name, is_right, is_top in _QUARTERS:
-            ground = pg.QtWidgets.QGraphicsRectItem(
-                QRectF(
-                    QPointF(1.0 if is_right else left, 1.0 if is_top else self._y0),
-                    QPointF(self._x1 if is_right else 1.0, self._y1 if is_top else 1.0),
-                )
-            )
-            colour = self._theme.colour(f"{tone}_soft")
-            colour.setAlphaF(0.55)
-            ground.setBrush(colour)
-            ground.setPen(pg.mkPen(None))
-            ground.setZValue(-20)
-            plot.addItem(ground, ignoreBounds=True)
-            anchor = (1 if is_right else 0, 0 if is_top else 1)
-            text = self._add_text(name, self._theme.text_colour(tone), "chip", anchor)
-            text.setPos(self._x1 if is_right else left, self._y1 if is_top else self._y0)
-            self._quarters.append(text)
-        for position, angle in ((1.0, 90), (1.0, 0)):
-            line = pg.InfiniteLine(position, angle, pen=pg.mkPen(self._theme.colour("waiting")))
-            line.setZValue(-10)
-            plot.addItem(line, ignoreBounds=True)
-        if self._has_strip():
-            text = self._add_text(
-                "none\npromised", self._theme.colour("text_faint"), "caption", (0, 0)
-            )
-            text.setPos(self._x0, self._y1)
-            self._quarters.append(text)
-
-    def _add_points(self) -> None:
-        """Add the points; the one in focus is ringed."""
+    def _show_points(self) -> None:
+        """Draw the points; the one in focus is ringed."""
         spots = []
         for number, point in enumerate(self._view.points):
             is_current = number == self.current
@@ -186,75 +197,61 @@ class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
                 }
             )
         self._points.setData(spots)
-        self.getPlotItem().addItem(self._points)
+        self._forget_names()
 
-    def _add_names(self) -> None:
-        self._names = [
-            self._add_text(
-                point.label,
-                self._theme.colour("text"),
-                _role(number == self.current),
-                (0, 0),
-                margin=0,
-            )
-            for number, point in enumerate(self._view.points)
-        ]
-
-    def _add_text(
-        self, text: str, colour: object, role: str, anchor: tuple[int, int], margin: int = 4
-    ) -> pg.TextItem:
-        item = pg.TextItem(text, color=colour, anchor=anchor)
-        item.setFont(self._theme.font(role))
-        item.textItem.document().setDocumentMargin(margin)
-        item.updateTextPos()
-        self.getPlotItem().addItem(item, ignoreBounds=True)
-        return item
-
-    def _place_names(self, _: object = None) -> None:
-        """Write each name where it covers nothing; one without a place shows on hover."""
-        box = self.getViewBox()
-        room = QRectF(0, 0, box.width(), box.height())
-        if room.isEmpty() or not self._names:
-            return
-        order = sorted(range(len(self._names)), key=lambda i: (i != self.current, i))
+    def _place_names(self) -> list[_Name]:
+        """Return each name where it covers nothing; one without a place shows on hover."""
+        points = self._view.points
+        order = sorted(range(len(points)), key=lambda i: (i != self.current, i))
+        roles = ["chip" if i == self.current else "caption" for i in order]
         wanted = [
             (
-                self._to_pixels(self._x_of(point), point.y),
-                _diameter(point) / 2,
-                _measure(point.label, self._theme.font(_role(i == self.current))),
+                self._to_pixels(self._x_of(points[i]), points[i].y),
+                _diameter(points[i]) / 2,
+                _measure(points[i].label, self._theme.font(role)),
             )
-            for i, point in ((i, self._view.points[i]) for i in order)
+            for i, role in zip(order, roles, strict=True)
         ]
-        places = place_labels(wanted, room, [self._corner_of(t) for t in self._quarters])
-        for i, place in zip(order, places, strict=True):
-            name = self._names[i]
-            name.setVisible(place is not None)
-            if place is not None:
-                name.setPos(self._to_plan(place.topLeft()))
+        taken = [name.place for name in self._name_quarters()]
+        places = place_labels(wanted, self._plot_area(), taken)
+        colour = self._theme.colour("text")
+        return [
+            _Name(points[i].label, role, colour, place)
+            for i, role, place in zip(order, roles, places, strict=True)
+            if place is not None
+        ]
 
-    def _corner_of(self, text: pg.TextItem) -> QRectF:
-        """Return the rectangle of a quarter's name, in pixels of the plot."""
-        size = text.textItem.boundingRect().size()
-        place = self._to_pixels(text.pos().x(), text.pos().y())
-        left = place.x() - text.anchor.x() * size.width()
-        return QRectF(QPointF(left, place.y() - text.anchor.y() * size.height()), size)
+    def _name_quarters(self) -> list[_Name]:
+        """Return the names of the quarters in their corners, and that of the strip."""
+        area = self._plot_area().adjusted(4, 3, -4, -3)
+        strip = self._to_pixels(self._strip_edge(), self._y1).x() + 4
+        names = []
+        for tone, text, is_right, is_top in _QUARTERS:
+            size = _measure(text, self._theme.font("chip"))
+            left = area.right() - size.width() if is_right else max(strip, area.left())
+            top = area.top() if is_top else area.bottom() - size.height()
+            place = QRectF(QPointF(left, top), size)
+            names.append(_Name(text, "chip", self._theme.text_colour(tone), place))
+        if self._has_strip():
+            size = _measure("promised", self._theme.font("caption"))
+            place = QRectF(area.left(), area.top(), size.width(), 2 * size.height())
+            faint = self._theme.colour("text_faint")
+            names.append(_Name("none\npromised", "caption", faint, place))
+        return names
+
+    def _plot_area(self) -> QRectF:
+        """Return where the points are drawn, in pixels of this widget."""
+        return QRectF(self.getViewBox().sceneBoundingRect())
 
     def _x_of(self, point: PointView) -> float:
         """Return where a point stands; in the strip at the left when nothing was promised."""
         return (self._x0 + self._strip_edge()) / 2 if point.x is None else point.x
 
     def _to_pixels(self, x: float, y: float) -> QPointF:
-        box = self.getViewBox()
+        area = self._plot_area()
         return QPointF(
-            (x - self._x0) / (self._x1 - self._x0) * box.width(),
-            (self._y1 - y) / (self._y1 - self._y0) * box.height(),
-        )
-
-    def _to_plan(self, place: QPointF) -> QPointF:
-        box = self.getViewBox()
-        return QPointF(
-            self._x0 + place.x() / box.width() * (self._x1 - self._x0),
-            self._y1 - place.y() / box.height() * (self._y1 - self._y0),
+            area.left() + (x - self._x0) / (self._x1 - self._x0) * area.width(),
+            area.top() + (self._y1 - y) / (self._y1 - self._y0) * area.height(),
         )
 
 
@@ -271,13 +268,10 @@ def _measure(text: str, font: QFont) -> QSizeF:
     return QSizeF(metrics.horizontalAdvance(text) + 1, ceil(metrics.height()))
 
 
-def _role(is_current: bool) -> str:
-    return "chip" if is_current else "caption"
-
-
 def _build_ticks(low: float, high: float) -> list[tuple[float, str]]:
     """Return ticks at round percentages that leave room to read them."""
     step = next(s for s in (20, 40, 50, 100) if (high - low) * 100 / s <= 6 or s == 100)  # noqa: PLR2004
-    first = int(low * 100 // step) + 1
-    last = int(high * 100 // step)
+    edge = 0.04 * (high - low)
+    first = ceil((low + edge) * 100 / step)
+    last = floor((high - edge) * 100 / step)
     return [(i * step / 100, f"{i * step}%") for i in range(first, last + 1)]

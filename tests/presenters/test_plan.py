@@ -89,6 +89,14 @@ def test_says_whether_the_plan_adds_up() -> None:
     )
 
 
+def test_amounts_that_would_look_alike_are_told_apart() -> None:
+    editor = edit()
+    typed(editor, Part.TARGETS, {(0, 1): "92,400", (1, 1): "40k"})
+    assert format_plain(editor.view().headline).startswith(
+        "The plan adds up to $132,496 for a target of $132,400: $96 more"
+    )
+
+
 def test_says_which_rate_is_missing() -> None:
     editor = edit()
     typed(editor, Part.ASSUMPTIONS, {(0, 3): "", (0, 4): ""})

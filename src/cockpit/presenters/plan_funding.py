@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cockpit.domain.fiscal import Period
+from cockpit.domain.money import minor_digits
 from cockpit.presenters.formatting import (
     format_count,
     format_list,
@@ -77,8 +78,7 @@ def build_funding_row(row: FundingRow, currency: str) -> FundingRowView:
 def build_headline(funding: FundingResult, period: Period, currency: str) -> tuple[Span, ...]:
     """Return the sentence that says whether the plan adds up."""
     name = format_period(period)
-    total = format_money_short(funding.adds_up_to, currency)
-    target = format_money_short(funding.target, currency)
+    total, target = _tell_apart(funding.adds_up_to, funding.target, currency)
     if not funding.target:
         return (
             Span(f"No targets for {name} yet.", strong=True),
@@ -99,6 +99,18 @@ def build_headline(funding: FundingResult, period: Period, currency: str) -> tup
     if short:
         spans.append(Span(f", but {format_plural(short, 'rep')} not funded", "planning"))
     return (*spans, Span("."))
+
+
+def _tell_apart(one: int, other: int, currency: str) -> tuple[str, str]:
+    """Return two amounts short, or in whole units where the short forms would look alike."""
+    short = format_money_short(one, currency), format_money_short(other, currency)
+    if one == other or short[0] != short[1]:
+        return short
+    unit = 10 ** minor_digits(currency)
+    cents = f".{'0' * minor_digits(currency)}"
+    whole = (format_money_exact(round(each / unit) * unit, currency) for each in (one, other))
+    first, second = (text.removesuffix(cents) for text in whole)
+    return first, second
 
 
 def build_summary(funding: FundingResult, currency: str) -> tuple[Span, ...]:

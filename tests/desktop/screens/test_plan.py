@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPu
 from pytestqt.qtbot import QtBot
 from tests.presenters.plan_examples import CALENDAR, PLAN
 
+from cockpit.desktop.main_window import MainWindow
 from cockpit.desktop.screen import ScreenContext
 from cockpit.desktop.screens.plan import PlanScreen
 from cockpit.desktop.tasks import Tasks
@@ -368,3 +369,23 @@ def test_goes_to_a_rep(screen: PlanScreen) -> None:
     screen.focus_argument("Ben Lind")
     assert cursor(screen) == (1, 1)
     assert "Plan: commitments" in [command.title for command in screen.commands()]
+
+
+def test_the_window_does_not_close_over_unsaved_edits(
+    open_window: Callable[[Path], MainWindow], location: Path, qtbot: QtBot
+) -> None:
+    window = open_window(location)
+    window.navigate("plan")
+    screen = window.stack.shown
+    assert isinstance(screen, PlanScreen)
+    qtbot.waitUntil(lambda: screen.draft is not None)
+    screen.page.grid.go_to(0, 1)
+    press(screen, "5", Key.Key_Return)
+    press(screen, Key.Key_D, control=True)  # the grid's key, although the window has one like it
+    assert screen.draft is not None
+    assert screen.draft.steps.undoText() == "Fill down"
+    answers = Answers("Cancel")
+    assert not window.close()
+    assert answers.read == ["The plan has unsaved changes (Q3 FY26)."]
+    answers = Answers("Discard")
+    assert window.close()

@@ -30,7 +30,11 @@ _FUNDING: tuple[tuple[str, str, str], ...] = (
     ("self_sourced", "Self-sourced", "What opportunities opened without a lead bring"),
     ("adds_up_to", "Adds up to", "The whole plan of the rep, landing in the period"),
     ("unfunded", "Against target", "Adds up to, less target: what is missing is not funded"),
-    ("status", "Status", "Whether leads × rates pay for the target"),
+    (
+        "status",
+        "Status",
+        "Whether leads × rates pay for the target; the bar reaches the line when they pay for all",
+    ),
 )
 STATUS = "status"
 
@@ -40,7 +44,8 @@ class PlanRole(IntEnum):
 
     HINT: faint text of an empty cell, such as an inherited rate. PROBLEM: why it cannot be saved.
     CHANGED: whether it differs from what is saved. NAMES: what to offer while it is typed.
-    COMPUTED: whether it follows from the plan and cannot be typed.
+    COMPUTED: whether it follows from the plan and cannot be typed. SHARE: how much of a rep's
+    target the plan pays for, 1.0 being all of it.
     """
 
     HINT = Role.KEY + 100
@@ -48,6 +53,7 @@ class PlanRole(IntEnum):
     CHANGED = Role.KEY + 102
     NAMES = Role.KEY + 103
     COMPUTED = Role.KEY + 104
+    SHARE = Role.KEY + 105
 
 
 class PlanSheetModel(QAbstractTableModel):
@@ -257,9 +263,9 @@ class PlanSheetModel(QAbstractTableModel):
             return getattr(row, name)
         if role == Qt.ItemDataRole.ToolTipRole:
             return row.tip
-        if role == Role.TONE:
-            return _tone(row, name)
-        return None
+        if role == PlanRole.SHARE:
+            return row.share
+        return _tone(row, name) if role == Role.TONE else None
 
     def _names(self, column: int) -> tuple[str, ...]:
         kind = self._sheet.columns[column].kind

@@ -1,6 +1,6 @@
 """How a cell of the plan is painted and typed into."""
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPolygonF
 from PySide6.QtWidgets import (
     QCompleter,
@@ -12,12 +12,40 @@ from PySide6.QtWidgets import (
 
 from cockpit.desktop.models.plan_sheet import PlanRole
 from cockpit.desktop.theme import Theme
-from cockpit.desktop.widgets.cells import PADDING, CellDelegate, Index
+from cockpit.desktop.widgets.cells import PADDING, CellDelegate, Index, PillDelegate
+from cockpit.desktop.widgets.pill import measure_pill
 
 _CORNER = 7
 """Side of the triangle that marks a cell with a problem."""
 _DOT = 3
+_CHIP_ROOM = 110
+_BAR_WIDTH, _NARROWEST_BAR, _BAR_HEIGHT = 280, 60, 8
+_BAR_ENDS_AT = 1.5
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
+class FundingDelegate(PillDelegate):
+    """Paints a rep's status and beside it how much of the target is paid for, up to 150 %."""
+
+    def draw_contents(self, painter: QPainter, room: QRect, index: Index) -> None:
+        """Draw the chip, the bar and the line at which the target is paid for."""
+        super().draw_contents(painter, room, index)
+        share = index.data(PlanRole.SHARE)
+        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        chip = max(measure_pill(text, self.theme.font("chip")) + PADDING, _CHIP_ROOM)
+        width = min(room.width() - chip, _BAR_WIDTH)
+        if share is None or width < _NARROWEST_BAR:
+            return
+        left, top = room.left() + chip, room.center().y() - _BAR_HEIGHT / 2
+        whole = width / _BAR_ENDS_AT
+        filled = min(max(share, 0.0), _BAR_ENDS_AT) * whole
+        tone = "planning" if share < 1 else "good"
+        for length, colour in ((width, "track"), (filled, tone)):
+            bar = QRectF(left, top, length, _BAR_HEIGHT)
+            painter.fillRect(bar, self.theme.colour(colour))
+        painter.fillRect(
+            QRectF(left + whole - 1, top - 3, 2, _BAR_HEIGHT + 6), self.theme.colour("text")
+        )
 
 
 class PlanCellDelegate(CellDelegate):

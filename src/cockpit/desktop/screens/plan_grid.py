@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKe
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QMenu, QTableView, QWidget
 
 from cockpit.desktop.models.plan_sheet import STATUS, Place, PlanRole, PlanSheetModel
-from cockpit.desktop.screens.plan_cells import PlanCellDelegate
+from cockpit.desktop.screens.plan_cells import FundingDelegate, PlanCellDelegate
 from cockpit.desktop.theme import Theme
-from cockpit.desktop.widgets.cells import PADDING, PillDelegate
+from cockpit.desktop.widgets.cells import PADDING
 from cockpit.domain.errors import UsageError
 from cockpit.presenters.formatting import format_plural
 from cockpit.presenters.plan_sheets import Sheet
@@ -46,7 +46,7 @@ class PlanGrid(QTableView):
         self.setFont(theme.font("number"))
         self._cells = PlanCellDelegate(theme, self)
         self._cells.filled.connect(self._on_filled)
-        self._pills = PillDelegate(theme, self)
+        self._pills = FundingDelegate(theme, self)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(
             triggers.AnyKeyPressed | triggers.EditKeyPressed | triggers.DoubleClicked

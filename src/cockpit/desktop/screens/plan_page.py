@@ -39,7 +39,7 @@ _TIPS = {
 }
 _HINTS = {
     Part.TARGETS: "type, paste or fill down (Ctrl+D)",
-    Part.COMMITMENTS: "leads, spread evenly over the days of their period",
+    Part.COMMITMENTS: "leads per month, or per period as a whole",
     Part.ASSUMPTIONS: "faint values are inherited from a more general row",
 }
 
@@ -187,12 +187,12 @@ class PlanPage(QWidget):
         top.addLayout(sentences, 1)
         top.addLayout(saving)
         self._hint = build_label(role="caption", tone="faint")
-        self._hint.setMinimumWidth(1)
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 6, 8, 2)
         bar.setSpacing(12)
         bar.addWidget(self.parts)
-        bar.addWidget(self._hint, 1)
+        bar.addWidget(self._hint)
+        bar.addStretch(1)
         bar.addLayout(self.tools)
         self.card.make_flush()
         self.card.body.addLayout(bar)

@@ -221,6 +221,17 @@ def test_opportunities_that_contradict_themselves_are_listed(
     assert account.rejected == (fate == "rejected")
 
 
+def test_spend_without_a_word_on_the_reserve_is_not_from_it(run: Import, store: Store) -> None:
+    text = "month,source,amount,reserve\n2026-07,Event,100,\n2026-07,Event,-5,yes\n"
+    account = run(spend=text).files[0]
+    assert [p.problem for p in account.problems] == ["negative amount"]
+    assert counts(run(spend="month,source,amount\n2026-07,Event,100\n").files[0]) == {
+        "rows": 1,
+        "unchanged": 1,
+    }
+    assert len(dump(store.location)["spend"]) == 2
+
+
 def test_a_deal_won_in_the_future_is_a_finding(run: Import) -> None:
     later = date.today() + timedelta(days=400)  # noqa: DTZ011 - wall calendar
     text = OPPORTUNITIES.replace("2026-08-01", later.isoformat())

@@ -20,7 +20,8 @@ def check_rows(kind: FileKind, columns: Columns, today: int) -> list[Finding]:
 
     Args:
         kind: What the rows are.
-        columns: The values by column; a close date of an open opportunity is taken out.
+        columns: The values by column. A close date of an open opportunity is taken out, and what
+            was spent without a word on the reserve was not from it.
         today: Day number; what is won or lost later is a finding.
     """
     if kind is FileKind.OPPORTUNITIES:
@@ -29,14 +30,16 @@ def check_rows(kind: FileKind, columns: Columns, today: int) -> list[Finding]:
         return _check_leads(columns)
     if kind is FileKind.ASSUMPTIONS:
         return _check_assumptions(columns)
+    if kind is FileKind.SPEND:
+        return _check_spend(columns)
     return []
 
 
 def _check_opportunities(columns: Columns, today: int) -> list[Finding]:
     outcome = columns["outcome"]
     is_won, is_lost = outcome == Outcome.WON, outcome == Outcome.LOST
-    created, closed = columns["created_at"], _times(columns, "closed_at")
-    amount = _times(columns, "amount")
+    created, closed = columns["created_at"], _numbers(columns, "closed_at")
+    amount = _numbers(columns, "amount")
     is_closed = closed != MISSING
     found = [
         *find(
@@ -76,13 +79,13 @@ def _check_leads(columns: Columns) -> list[Finding]:
     assigned = columns["assigned_at"]
     return [
         *find(
-            _is_before(assigned, _times(columns, "created_at")),
+            _is_before(assigned, _numbers(columns, "created_at")),
             "assigned_at",
             "assigned before it was created",
             rejects=False,
         ),
         *find(
-            _is_before(_times(columns, "disqualified_at"), assigned),
+            _is_before(_numbers(columns, "disqualified_at"), assigned),
             "disqualified_at",
             "disqualified before it was assigned",
             rejects=False,
@@ -100,12 +103,18 @@ def _check_assumptions(columns: Columns) -> list[Finding]:
     return find(is_empty, None, "gives no rate, size or number of days", rejects=True)
 
 
+def _check_spend(columns: Columns) -> list[Finding]:
+    reserve, amount = _numbers(columns, "reserve"), columns["amount"]
+    columns["reserve"] = np.where(reserve == MISSING, 0, reserve)
+    return find((amount < 0) & (amount != MISSING), "amount", "negative amount", rejects=False)
+
+
 def _is_before(first: npt.NDArray[np.int64], second: npt.NDArray[np.int64]) -> Any:
     """Return where the first lies on an earlier day than the second, both given."""
     return (first != MISSING) & (second != MISSING) & (first // _DAY < second // _DAY)
 
 
-def _times(columns: Mapping[str, Any], name: str) -> npt.NDArray[np.int64]:
+def _numbers(columns: Mapping[str, Any], name: str) -> npt.NDArray[np.int64]:
     """Return a column of times or amounts, `MISSING` throughout when the file has none."""
     if name in columns:
         return np.asarray(columns[name])

@@ -10,6 +10,7 @@ from cockpit.domain.records import FileKind
 from cockpit.presenters.import_draft import (
     ImportDraft,
     choose_kind,
+    choose_missing,
     map_column,
     set_constant,
     translate_word,
@@ -57,6 +58,12 @@ def test_words_are_translated_and_left_alone() -> None:
     after = translate_word(MAPPING, "outcome", "Engaging", "open")
     assert after.values == {"outcome": {"Engaging": "open"}}
     assert translate_word(after, "outcome", "Engaging", "").values == {}
+
+
+def test_rows_with_a_gap_are_skipped_or_rejected() -> None:
+    after = choose_missing(MAPPING, "created_at", "skip")
+    assert after.missing == {"created_at": "skip"}
+    assert choose_missing(after, "created_at", "reject").missing == {}
 
 
 def test_another_kind_keeps_the_formats_only() -> None:

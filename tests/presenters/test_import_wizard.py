@@ -10,9 +10,11 @@ import xlsxwriter
 from cockpit.domain.errors import CancelledError, UsageError
 from cockpit.domain.problems import Fate
 from cockpit.domain.records import FileKind
+from cockpit.domain.team import Team
 from cockpit.presenters.import_draft import (
     ImportDraft,
     choose_kind,
+    choose_missing,
     map_column,
     set_constant,
     translate_word,
@@ -20,7 +22,8 @@ from cockpit.presenters.import_draft import (
 from cockpit.presenters.import_wizard import ImportWizard, WizardView
 from cockpit.presenters.text import format_plain
 from cockpit.presenters.workspace import Workspace
-from cockpit.services.team import load_totals
+from cockpit.services.demo import DEMO_TEAM
+from cockpit.services.team import load_totals, save_team
 
 PIPELINE = (
     "opportunity_id,sales_agent,product,account,deal_stage,engage_date,close_date,close_value\n"
@@ -131,6 +134,29 @@ def test_words_that_are_not_ours_are_offered(workspace: Workspace, tmp_path: Pat
     view = wizard.preview(view.draft.with_mapping(preview.key, mapping))
     assert [line for line in view.files[0].problems if line.fate is Fate.REJECTED] == []
     assert {word.theirs: word.choice for word in view.files[0].words} == {"Verloren": "lost"}
+
+
+def test_rows_with_a_gap_can_be_skipped(workspace: Workspace, tmp_path: Path) -> None:
+    wizard = ImportWizard(workspace)
+    text = "lead_id,assigned_at\nL1,2026-07-01\nL2,\nL3,\n"
+    view = wizard.preview(write(tmp_path, "leads.csv", text))
+    assert [(gap.label, gap.count, gap.fate) for gap in view.files[0].gaps] == [
+        ("Assigned at", 2, "reject")
+    ]
+    preview = view.files[0].preview
+    mapping = choose_missing(preview.mapping, "assigned_at", "skip")
+    view = wizard.preview(view.draft.with_mapping(preview.key, mapping))
+    assert [gap.fate for gap in view.files[0].gaps] == ["skip"]
+    account = wizard.run(view).accounts[0]
+    assert (account.added, account.rejected, account.skipped) == (1, 0, 2)
+
+
+def test_adding_to_the_demo_team_is_said(workspace: Workspace, tmp_path: Path) -> None:
+    draft = write(tmp_path, "targets.csv", "rep,period,revenue\nBen,2026-Q3,62000\n")
+    wizard = ImportWizard(workspace)
+    assert wizard.preview(draft).note == ""
+    save_team(workspace.store, Team(name=DEMO_TEAM))
+    assert "Start empty" in wizard.preview(draft).note
 
 
 def test_each_sheet_of_a_workbook_is_a_file(workspace: Workspace, tmp_path: Path) -> None:

@@ -15,6 +15,15 @@ COUNT_TONES = {
 }
 """The five fates of a row, in the order of the accounting, each with its tone."""
 
+COUNT_MEANINGS = {
+    "added": "not in the store yet",
+    "updated": "known, and something about them is different; what was known before is kept",
+    "unchanged": "in the store already, exactly so",
+    "rejected": "cannot be used as they are; see Problems",
+    "skipped": "no records: footers, repeated headers, blank lines",
+}
+"""What each fate means."""
+
 _TEXT_TONES = {"rejected": "bad", "unchanged": "muted", "skipped": "muted"}
 
 

@@ -11,6 +11,7 @@ __all__ = [
     "FileMapping",  # how a file is read, for whoever edits a draft
     "ImportDraft",
     "choose_kind",
+    "choose_missing",
     "map_column",
     "set_constant",
     "translate_word",
@@ -89,6 +90,18 @@ def set_constant(mapping: FileMapping, ours: str, value: str) -> FileMapping:
             kept = tuple(name for name in names if name != ours)
             mapping = map_column(mapping, header, kept)
     return replace(mapping, constants={**constants, ours: value.strip()})
+
+
+def choose_missing(mapping: FileMapping, ours: str, fate: str) -> FileMapping:
+    """Return the mapping that skips or rejects rows which leave one of our columns empty.
+
+    Args:
+        mapping: The mapping before.
+        ours: A required column of ours.
+        fate: `skip` or `reject`.
+    """
+    missing = {k: v for k, v in mapping.missing.items() if k != ours}
+    return replace(mapping, missing=missing if fate == "reject" else {**missing, ours: fate})
 
 
 def translate_word(mapping: FileMapping, ours: str, theirs: str, word: str) -> FileMapping:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cockpit.domain.problems import Fate
 from cockpit.domain.records import FileKind
 from cockpit.presenters.formatting import format_count, format_list, format_plural
 from cockpit.presenters.problems import ProblemLine, list_account_problems
@@ -97,6 +98,23 @@ class WordLine:
 
 
 @dataclass(frozen=True, slots=True)
+class GapLine:
+    """A required column of ours that some rows leave empty, and what becomes of those rows.
+
+    Args:
+        ours: Our column.
+        label: Our column for the user.
+        count: How many rows leave it empty; `None` once they are skipped, as blank lines are.
+        fate: `reject` or `skip`.
+    """
+
+    ours: str
+    label: str
+    count: int | None
+    fate: str
+
+
+@dataclass(frozen=True, slots=True)
 class FileView:
     """One file of the import.
 
@@ -109,6 +127,7 @@ class FileView:
         ours: Our columns, the required ones first.
         columns: Its columns, in the order of the file.
         words: Words to translate.
+        gaps: Required columns that some rows leave empty.
         constants: Our columns that have one value in every row.
         problems: What is wrong with its rows.
     """
@@ -121,6 +140,7 @@ class FileView:
     ours: tuple[OurColumn, ...]
     columns: tuple[ColumnLine, ...]
     words: tuple[WordLine, ...]
+    gaps: tuple[GapLine, ...]
     constants: tuple[tuple[str, str], ...]
     problems: tuple[ProblemLine, ...]
 
@@ -145,6 +165,7 @@ def build_file_view(preview: FilePreview, *, is_recalled: bool, is_edited: bool)
         ours=tuple(_build_ours(column) for column in _columns_of(preview)),
         columns=tuple(_build_column(column) for column in preview.columns),
         words=_build_words(preview),
+        gaps=_build_gaps(preview),
         constants=tuple(preview.mapping.constants.items()),
         problems=problems,
     )
@@ -232,3 +253,24 @@ def _build_words(preview: FilePreview) -> tuple[WordLine, ...]:
             label, choice = format_column(ours.name), chosen.get(theirs, "")
             lines.append(WordLine(ours.name, label, theirs, choice, ours.choices))
     return tuple(lines[:_WORDS_SHOWN])
+
+
+def _build_gaps(preview: FilePreview) -> tuple[GapLine, ...]:
+    """Return the required columns that rows leave empty, and are rejected or skipped for."""
+    gaps = []
+    for ours in _columns_of(preview):
+        origin = next((c.header for c in preview.columns if ours.name in c.ours), None)
+        if not ours.required or origin is None:
+            continue
+        label = format_column(ours.name)
+        if preview.mapping.missing.get(ours.name) == "skip":
+            gaps.append(GapLine(ours.name, label, None, "skip"))
+            continue
+        count = sum(
+            1
+            for found in preview.problems
+            if found.column == origin and not found.value and found.fate is Fate.REJECTED
+        )
+        if count:
+            gaps.append(GapLine(ours.name, label, count, "reject"))
+    return tuple(gaps)

@@ -1,7 +1,7 @@
 """The import dialog: what the files hold, how they would be read, and what would change."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cockpit.domain.changes import Changes
 from cockpit.domain.problems import FileAccount
@@ -12,6 +12,7 @@ from cockpit.presenters.import_preview import FileView, build_file_view
 from cockpit.presenters.problems import ProblemLine, list_account_problems
 from cockpit.presenters.text import Span
 from cockpit.presenters.workspace import Workspace
+from cockpit.services.demo import DEMO_TEAM
 from cockpit.services.importing import (
     FileMapping,
     FilePreview,
@@ -20,6 +21,12 @@ from cockpit.services.importing import (
     preview_files,
 )
 from cockpit.services.imports import keep_mapping, recall_mapping
+from cockpit.services.team import load_team
+
+_DEMO_NOTE = (
+    "This store holds the demo team; what you import is added to it. To work with your own data "
+    "only, choose Data › Team › Start empty first."
+)
 
 Progress = Callable[[float, str], None]
 
@@ -31,6 +38,7 @@ class WizardView:
     Args:
         draft: What was previewed.
         files: One view per file or sheet.
+        note: What the user should know about the store before adding to it, or empty.
         summary: What would change, in a sentence.
         is_ready: Whether every file can be imported as it is.
         has_opportunities: Whether there is a file of opportunities and none of leads.
@@ -38,6 +46,7 @@ class WizardView:
 
     draft: ImportDraft
     files: tuple[FileView, ...]
+    note: str
     summary: tuple[Span, ...]
     is_ready: bool
     has_opportunities: bool
@@ -77,13 +86,14 @@ class ImportWizard:
             UsageError: A file cannot be read at all.
         """
         if not draft.paths:
-            return WizardView(draft, (), (), is_ready=False, has_opportunities=False)
+            return build_wizard_view(draft, ())
         store = self._workspace.store
         previews = preview_files(store, _build_request(draft), progress)
         recalled = frozenset(
             each.key for each in previews if recall_mapping(store, each.signature) is not None
         )
-        return build_wizard_view(draft, previews, recalled)
+        view = build_wizard_view(draft, previews, recalled)
+        return replace(view, note=_DEMO_NOTE) if load_team(store).name == DEMO_TEAM else view
 
     def run(self, view: WizardView, progress: Progress | None = None) -> ImportOutcome:
         """Import what a view shows, and keep the mappings made by hand for the next time.
@@ -134,6 +144,7 @@ def build_wizard_view(
     return WizardView(
         draft=draft,
         files=files,
+        note="",
         summary=_build_summary(accounts, [file.title for file in files if file.blocker]),
         is_ready=bool(files) and not any(file.blocker for file in files),
         has_opportunities=FileKind.OPPORTUNITIES in kinds and FileKind.LEADS not in kinds,

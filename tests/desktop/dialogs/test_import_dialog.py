@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.desktop.data_place import Place, open_place
 
@@ -139,6 +140,33 @@ def test_a_value_for_every_row_is_added_and_removed(
     columns.set_constant("period", "")
     place.settle()
     assert not dialog.go.isEnabled()
+
+
+def test_enter_in_a_field_does_not_import(
+    dialog: ImportDialog, place: Place, tmp_path: Path
+) -> None:
+    look_at(dialog, place, write(tmp_path, "leads.csv", "lead_id,assigned_at\nL1,2026-07-01\n"))
+    field = dialog.review.columns.constant_value
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    place.settle()
+    assert dialog.outcome is None
+    QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    place.settle()
+    assert dialog.outcome is not None
+
+
+def test_rows_with_a_gap_are_skipped_by_choice(
+    dialog: ImportDialog, place: Place, tmp_path: Path
+) -> None:
+    text = "lead_id,assigned_at\nL1,2026-07-01\nL2,\n"
+    look_at(dialog, place, write(tmp_path, "leads.csv", text))
+    assert state(dialog) == "1 rejected"
+    box = dialog.review.columns.gaps["assigned_at"]
+    box.setCurrentIndex(box.findData("skip"))
+    box.activated.emit(box.currentIndex())
+    place.settle()
+    assert dialog.review.fates.counts["skipped"].text() == "1"
+    assert dialog.review.fates.counts["rejected"].text() == "0"
 
 
 def test_dates_and_numbers_can_be_said(dialog: ImportDialog, place: Place, tmp_path: Path) -> None:

@@ -21,15 +21,17 @@ from PySide6.QtWidgets import (
 from cockpit.desktop.dialogs.import_counts import build_scroller
 from cockpit.desktop.widgets.label import build_label
 from cockpit.desktop.widgets.pill import Pill
-from cockpit.presenters.import_draft import map_column, set_constant, translate_word
+from cockpit.presenters.formatting import format_plural
+from cockpit.presenters.import_draft import choose_missing, map_column, set_constant, translate_word
 from cockpit.presenters.import_preview import NOT_IMPORTED
 
 if TYPE_CHECKING:
     from cockpit.desktop.theme import Theme
-    from cockpit.presenters.import_preview import ColumnLine, FileView, WordLine
+    from cockpit.presenters.import_preview import ColumnLine, FileView, GapLine, WordLine
 
 _AS_IT_IS = "as it is"
 _CHOICE_WIDTH = 210
+_GAP_FATES = {"reject": "are rejected", "skip": "are no records: skipped"}
 _INDENT = "\N{EN SPACE}"
 """A button with a menu ignores the padding before its text."""
 
@@ -48,6 +50,7 @@ class ColumnsPanel(QWidget):
         self.view: FileView | None = None
         self.buttons: dict[str, QPushButton] = {}
         self.words: dict[tuple[str, str], QComboBox] = {}
+        self.gaps: dict[str, QComboBox] = {}
         self.scroller = build_scroller(QWidget())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -57,9 +60,11 @@ class ColumnsPanel(QWidget):
         """Show a file's columns; the place scrolled to stays."""
         at = self.scroller.verticalScrollBar().value()
         is_same = self.view is not None and self.view.preview.key == view.preview.key
+        focused = next((each for each, box in self.buttons.items() if box.hasFocus()), None)
         self.view = view
         self.buttons.clear()
         self.words.clear()
+        self.gaps.clear()
         page = QWidget()
         self._grid = QGridLayout(page)
         self._grid.setContentsMargins(0, 0, 10, 0)
@@ -74,10 +79,16 @@ class ColumnsPanel(QWidget):
             self._add_section("Words in the file")
             for word in view.words:
                 self._add_word(word)
+        if view.gaps:
+            self._add_section("Rows with an empty cell")
+            for gap in view.gaps:
+                self._add_gap(gap)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         self.scroller.setWidget(page)
         page.setAutoFillBackground(False)
         self.scroller.verticalScrollBar().setValue(at if is_same else 0)
+        if is_same and focused in self.buttons:
+            self.buttons[focused].setFocus()
 
     def map_column(self, header: str, ours: tuple[str, ...]) -> None:
         """Read a column as some of ours, or not at all."""
@@ -93,6 +104,11 @@ class ColumnsPanel(QWidget):
         """Read a word as one of ours; empty reads it as it is."""
         if self.view is not None:
             self.edited.emit(translate_word(self.view.preview.mapping, ours, theirs, word))
+
+    def choose_missing(self, ours: str, fate: str) -> None:
+        """Skip or reject the rows that leave one of our columns empty."""
+        if self.view is not None:
+            self.edited.emit(choose_missing(self.view.preview.mapping, ours, fate))
 
     def _add_headings(self, *titles: str) -> None:
         """Add the line above the columns."""
@@ -210,6 +226,23 @@ class ColumnsPanel(QWidget):
         self.words[word.ours, word.theirs] = box
         self._grid.addWidget(build_label(word.theirs, "strong"), row, 0)
         self._grid.addWidget(build_label(f"in {word.label}, stands for", "body", "muted"), row, 1)
+        self._grid.addWidget(box, row, 2, Qt.AlignmentFlag.AlignLeft)
+
+    def _add_gap(self, gap: GapLine) -> None:
+        """Add the line of a required column that rows leave empty."""
+        row = self._grid.rowCount()
+        box = QComboBox()
+        box.setFixedWidth(_CHOICE_WIDTH)
+        box.setAccessibleName(f"Rows without {gap.label}")
+        for fate, text in _GAP_FATES.items():
+            box.addItem(text, fate)
+        box.setCurrentIndex(box.findData(gap.fate))
+        box.activated.connect(lambda _: self.choose_missing(gap.ours, box.currentData()))
+        self.gaps[gap.ours] = box
+        rows = "some rows" if gap.count is None else format_plural(gap.count, "row")
+        count = f"empty in {rows}, which"
+        self._grid.addWidget(build_label(gap.label, "strong"), row, 0)
+        self._grid.addWidget(build_label(count, "body", "muted"), row, 1)
         self._grid.addWidget(box, row, 2, Qt.AlignmentFlag.AlignLeft)
 
 

@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cockpit.desktop.widgets.headline import Headline
 from cockpit.desktop.widgets.label import build_label
 from cockpit.desktop.widgets.pill import Pill
-from cockpit.presenters.import_counts import COUNT_TONES, count_rows, format_counts
+from cockpit.presenters.formatting import format_count
+from cockpit.presenters.import_counts import COUNT_MEANINGS, COUNT_TONES, count_rows, format_counts
 from cockpit.presenters.import_preview import KIND_LABELS
 
 if TYPE_CHECKING:
@@ -86,6 +95,31 @@ class AccountRow(QWidget):
         layout.addLayout(top)
         layout.addWidget(bar)
         layout.addWidget(words)
+
+
+class FatesGrid(QWidget):
+    """Each fate of a row with its count and what it means."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 6, 0, 0)
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(10)
+        self._grid.setColumnStretch(2, 1)
+        self.counts: dict[str, QLabel] = {}
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for row, (fate, meaning) in enumerate(COUNT_MEANINGS.items()):
+            self.counts[fate] = build_label("0", "strong")
+            self._grid.addWidget(self.counts[fate], row, 0, right)
+            self._grid.addWidget(Pill(theme, fate, COUNT_TONES[fate]), row, 1)
+            self._grid.addWidget(build_label(meaning, "body", "muted", wrap=True), row, 2)
+
+    def show_counts(self, counts: dict[str, int]) -> None:
+        """Show other counts, by fate."""
+        for fate, label in self.counts.items():
+            label.setText(format_count(counts[fate]))
 
 
 def build_scroller(page: QWidget) -> QScrollArea:

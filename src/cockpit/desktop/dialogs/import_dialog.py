@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _PREVIEW = "import preview"
 _SIZE = (1160, 720)
+_WHOLE = 1000
 
 
 class ImportDialog(QDialog):
@@ -87,6 +88,13 @@ class ImportDialog(QDialog):
         self._context.tasks.forget(_PREVIEW)
         super().reject()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Import on Ctrl+Enter only: Enter in a field is about that field."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._on_go()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome more files."""
         if read_paths(event.mimeData()) and not self._is_running:
@@ -120,16 +128,17 @@ class ImportDialog(QDialog):
         theme = self._context.theme
         self.title = build_label("Import files", "title")
         self.busy = QProgressBar(textVisible=False)
-        self.busy.setRange(0, 0)
         self.busy.setAccessibleName("Reading the files")
         self.error = build_label("", "body", "bad", wrap=True)
         self.error.hide()
+        self.note = build_label("", "body", "muted", wrap=True)
+        self.note.hide()
         self.summary = Headline(theme, "body")
         self.cancel = QPushButton("Cancel")
         self.cancel.clicked.connect(self.reject)
         self.go = QPushButton("Import")
         self.go.setProperty("look", "primary")
-        self.go.setDefault(True)
+        self.go.setToolTip("Ctrl+Enter")
         self.go.clicked.connect(self._on_go)
         foot = QHBoxLayout()
         foot.setSpacing(8)
@@ -141,6 +150,7 @@ class ImportDialog(QDialog):
         layout.setSpacing(10)
         layout.addWidget(self.title)
         layout.addWidget(self.busy)
+        layout.addWidget(self.note)
         layout.addWidget(self.error)
         layout.addWidget(self.pages, 1)
         layout.addLayout(foot)
@@ -167,6 +177,7 @@ class ImportDialog(QDialog):
 
     def _look_at(self, draft: ImportDraft) -> None:
         """Ask what importing a draft would do; what is shown stays until that is known."""
+        self.busy.setRange(0, 0)
         self.busy.show()
         self.go.setEnabled(False)
         self.error.hide()
@@ -191,6 +202,8 @@ class ImportDialog(QDialog):
         self.draft = view.draft
         self.busy.hide()
         self.review.show_view(view)
+        self.note.setText(view.note)
+        self.note.setVisible(bool(view.note))
         self.summary.show_spans(view.summary)
         self.go.setEnabled(view.is_ready)
 
@@ -212,6 +225,7 @@ class ImportDialog(QDialog):
         self.cancel.setVisible(page is not self.result_page)
         if page is not self.review:
             self.summary.show_spans(())
+            self.note.hide()
 
     def _on_go(self) -> None:
         """Import, or close after that."""
@@ -224,6 +238,9 @@ class ImportDialog(QDialog):
         """Show how far the import is."""
         if self._is_running:
             self.running.show_progress(fraction, text)
+        else:
+            self.busy.setRange(0, _WHOLE)
+            self.busy.setValue(round(fraction * _WHOLE))
 
     def _on_imported(self, outcome: ImportOutcome) -> None:
         """Show what the import did, and tell the window."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 _ALL = "all"
 _GROUPS_WIDTH = 320
 _GROUPS_HEIGHT = 122
+_ROWS_MEASURED = 100
+"""Rows by which columns fit themselves; Qt's thousand would take a second."""
 
 
 class ProblemsPanel(QWidget):
@@ -80,6 +83,7 @@ class ProblemsPanel(QWidget):
         )
         self.fates.chosen.connect(self._refresh)
         self.count = build_label("", "caption", "muted")
+        self.count.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self.export = QPushButton("Export CSV…")
         self.export.clicked.connect(self._on_export)
         self.groups_model = build_groups_model(self)
@@ -93,6 +97,8 @@ class ProblemsPanel(QWidget):
         self.table.copied.connect(
             lambda count: self.announced.emit(f"Copied {format_plural(count, 'finding')}")
         )
+        for table in (self.groups, self.table):
+            table.horizontalHeader().setResizeContentsPrecision(_ROWS_MEASURED)
         self._build_layout(is_narrow=is_narrow)
 
     def show_problems(self, lines: Sequence[ProblemLine]) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from cockpit.desktop.dialogs.import_columns import ColumnsPanel
-from cockpit.desktop.dialogs.import_counts import build_accounts
+from cockpit.desktop.dialogs.import_counts import FatesGrid, build_accounts
 from cockpit.desktop.dialogs.import_problems import ProblemsPanel
 from cockpit.desktop.models.files_table import STATE_COLUMN, build_files_model
 from cockpit.desktop.models.preview_table import build_preview_model
@@ -29,6 +29,7 @@ from cockpit.desktop.widgets.label import build_label
 from cockpit.desktop.widgets.segmented_control import SegmentedControl
 from cockpit.domain.records import FileKind
 from cockpit.presenters.formatting import format_count
+from cockpit.presenters.import_counts import count_rows
 from cockpit.presenters.import_draft import choose_kind
 from cockpit.presenters.import_preview import DATE_LABELS, KIND_LABELS, NUMBER_LABELS
 
@@ -113,7 +114,13 @@ class ReviewPage(QWidget):
             "Nothing wrong with these rows", "Every row can be imported as it is.", icon="check"
         )
         self.change = QWidget()
-        self._accounts = QVBoxLayout(self.change)
+        self._accounts = QVBoxLayout()
+        self.fates = FatesGrid(self._theme)
+        change = QVBoxLayout(self.change)
+        change.setContentsMargins(0, 0, 0, 0)
+        change.addLayout(self._accounts)
+        change.addWidget(self.fates)
+        change.addStretch(1)
         self._problem_pages = QStackedWidget()
         self._problem_pages.addWidget(self.problems)
         self._problem_pages.addWidget(self.no_problems)
@@ -205,9 +212,13 @@ class ReviewPage(QWidget):
         self._problem_pages.setCurrentIndex(0 if file.problems else 1)
         count = f"Problems ({format_count(len(file.problems))})" if file.problems else "Problems"
         self.tabs.set_title("problems", count)
-        build_accounts(self._theme, (preview.account,) if preview.account else (), self._accounts)
+        accounts = (preview.account,) if preview.account else ()
+        build_accounts(self._theme, accounts, self._accounts)
+        self.fates.show_counts(count_rows(accounts))
         if is_other:
-            self.show_tab("problems" if file.problems and not file.blocker else "columns")
+            needs_check = file.blocker or any(line.is_guessed for line in file.columns)
+            has_rejected = preview.account is not None and preview.account.rejected
+            self.show_tab("problems" if has_rejected and not needs_check else "columns")
 
     def _on_kind(self) -> None:
         """Read the file as another kind."""

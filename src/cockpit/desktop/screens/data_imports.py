@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from cockpit.desktop.dialogs.import_counts import build_accounts, build_scroller
 from cockpit.desktop.dialogs.import_drop_zone import DropZone
 from cockpit.desktop.models.batches_table import WHAT_COLUMN, build_batches_model
+from cockpit.desktop.models.roles import Role
 from cockpit.desktop.widgets.card import Card
 from cockpit.desktop.widgets.data_table import DataTable
 from cockpit.desktop.widgets.label import build_label
@@ -63,11 +64,13 @@ class ImportsSection(QWidget):
         layout.addWidget(self._build_detail())
 
     def show_batches(self, lines: Sequence[BatchLine]) -> None:
-        """Show the history and select its newest import."""
+        """Show the history; a new import is selected, else the one that was."""
+        selected = self.table.currentIndex().data(Role.KEY)
+        newest = self.model.rows[0].id if self.model.rows else None
         self.model.show_rows(lines)
         self.table.fit_columns(stretch=WHAT_COLUMN)
         if lines:
-            self.table.selectRow(0)
+            self.table.select_key(selected if lines[0].id == newest else lines[0].id)
 
     def show_batch(self, batch: BatchView) -> None:
         """Show one import in full."""

@@ -78,7 +78,7 @@ def test_a_deal_can_be_told_in_full() -> None:
     presenter = shown()
     told = presenter.describe_deal(1)
     assert told is not None
-    assert told[0] == "O-1881"
+    assert told[0] == "O-1881 · Halden Oy"
     assert presenter.explain_deal(1) is not None
 
 

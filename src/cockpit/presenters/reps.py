@@ -117,7 +117,8 @@ class RepsPresenter:
         at = next(at for at, deal in enumerate(self.view.deals) if deal.key == key)
         deal = self.view.deals[at]
         record = self.view.result.records.iloc[at]
-        return deal.opportunity, build_fields(record, deal.currency)
+        title = f"{deal.opportunity} · {deal.account}" if deal.account else deal.opportunity
+        return title, build_fields(record, deal.currency)
 
     def fail(self, error: CockpitError) -> EmptyView:
         """Show why there is no answer, and where the way out is."""

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -134,7 +135,7 @@ def test_a_rep_without_anything_gives_an_empty_funnel(theme: Theme, qtbot: QtBot
 
 
 @pytest.mark.parametrize("width", [240, 330, 420, 900])
-@pytest.mark.parametrize("promised", [12, 20, 58, 60, 71, 100, 400])
+@pytest.mark.parametrize("promised", [12, 20, 50, 58, 60, 71, 100, 400])
 def test_the_names_of_both_lines_stand_clear_of_them_and_of_each_other(
     theme: Theme, qtbot: QtBot, width: int, promised: float
 ) -> None:
@@ -144,6 +145,24 @@ def test_the_names_of_both_lines_stand_clear_of_them_and_of_each_other(
     assert not delivered.intersects(due)
     points = [point for line in chart.lines() for point in line]
     assert not [point for point in points for place in (delivered, due) if place.contains(point)]
+
+
+def test_leads_that_all_came_at_the_end_leave_room_for_both_names(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    pace = build_pace_result(77)
+    late = [
+        replace(point, delivered=81 if point.day == pace.as_of else 10 * (number > 3))
+        if point.delivered is not None
+        else point
+        for number, point in enumerate(pace.points)
+    ]
+    chart = PaceChart(theme)
+    chart.show_view(build_pace(replace(pace, points=tuple(late)), QUESTION.period))
+    shown(qtbot, chart, (396, 178))
+    end = chart.lines()[0][-1]
+    for label in chart.lay_out_labels():
+        assert not label.place.adjusted(-3, -3, 3, 3).contains(end)
 
 
 def test_without_a_promise_there_is_one_line(theme: Theme, qtbot: QtBot) -> None:

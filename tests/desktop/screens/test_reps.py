@@ -208,7 +208,7 @@ def test_a_deal_opens_its_record_and_the_math_of_its_chance(
     QTest.keyClick(table, Qt.Key.Key_Return)
     record = dialog_of(screen)
     assert isinstance(record, RecordDialog)
-    assert record.windowTitle() == "Show the record: O-A0"
+    assert record.windowTitle() == "Show the record: O-A0 · Account 0"
     record.copy()
     assert "Account\tAccount 0" in QGuiApplication.clipboard().text()
     record.explain.click()

@@ -17,7 +17,7 @@ from cockpit.presenters.rep_cards import PaceMark, PaceView
 _BELOW, _ABOVE, _RIGHT = 22.0, 24.0, 10.0
 _TICKS = 3
 _DOT = 3.5
-_AWAY = (_DOT, 10.0, 18.0, 28.0, 40.0)
+_AWAY = (_DOT, 10.0, 18.0, 28.0, 40.0, 56.0, 80.0)
 _RIGHT_ALIGNED = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _PROBES = 60
 """Points along a line that labels must keep clear of."""
@@ -105,7 +105,9 @@ class PaceChart(MarkChart):
         if promised:
             # First, because it stands in the corner and has fewer places to go.
             ends.insert(0, (promised[-1], view.promised_text, "caption", "muted", not is_ahead))
-        taken, labels = [*_probe(delivered), *_probe(promised)], []
+        room = _DOT + 1
+        dot = QRectF(delivered[-1].x() - room, delivered[-1].y() - room, 2 * room, 2 * room)
+        taken, labels = [dot, *_probe(delivered), *_probe(promised)], []
         for end, text, role, tone, is_above in ends:
             width = QFontMetricsF(self.theme.font(role)).horizontalAdvance(text) + 4
             place = self._find_place(end, QSizeF(width, 16), taken, is_above=is_above)

@@ -5,9 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cockpit.desktop.jump_dialog import JumpDialog
@@ -19,6 +19,7 @@ from cockpit.domain.errors import UsageError
 from cockpit.domain.question import Basis, Question
 from cockpit.domain.team import Team
 from cockpit.services import open_store
+from cockpit.services.importing import ImportRequest, import_files
 
 Opener = Callable[[Path], MainWindow]
 
@@ -109,6 +110,31 @@ def test_every_screen_opens(
     assert not window.notice.isVisible()
 
 
+class _WindowsShown(QObject):
+    """Notes every window that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+def test_no_part_of_a_screen_flashes_as_a_window_of_its_own(
+    open_window: Opener, location: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    watcher = _WindowsShown()
+    qapp.installEventFilter(watcher)
+    window = open_window(location)
+    for name in ("reps", "plan", "data"):
+        press(window, qtbot, name)
+    qapp.removeEventFilter(watcher)
+    assert watcher.shown == ["MainWindow"]
+
+
 def test_top_bar_offers_what_matters_to_the_screen(
     open_window: Opener, location: Path, qtbot: QtBot
 ) -> None:
@@ -129,6 +155,60 @@ def test_empty_store_shows_where_to_begin(
     assert window.stack.shown.accessibleName() == "Welcome"
     press(window, qtbot, "plan")
     assert window.stack.shown.accessibleName() == "Plan"
+
+
+def test_first_start_page_makes_way_for_data(
+    open_window: Opener, tmp_path: Path, team_file: Path, qtbot: QtBot
+) -> None:
+    window = open_window(tmp_path / "new.sqlite")
+    assert not window.top_bar.day.isVisible()
+    other = open_store(tmp_path / "new.sqlite")
+    paths = tuple(team_file.with_name(name) for name in ("targets.csv", "leads.csv"))
+    import_files(other, ImportRequest(paths=paths))
+    other.close()
+    with qtbot.waitSignal(window.session.refreshed):
+        window.session.watch()
+    qtbot.waitUntil(lambda: not window.tasks.is_busy)
+
+    assert window.stack.shown is not None
+    assert window.stack.shown.accessibleName() == "Cockpit"
+    assert window.top_bar.day.isVisible()
+    assert asked(window).as_of == date(2026, 8, 3)
+
+
+def test_refused_store_is_tried_again(
+    open_window: Opener, tmp_path: Path, location: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "folder.sqlite"
+    folder.mkdir()
+    window = open_window(folder)
+    assert isinstance(window.stack.currentWidget(), RefusedPage)
+    folder.rmdir()
+    location.rename(folder)
+    with qtbot.waitSignal(window.session.opened):
+        window.known_actions["refresh"].trigger()
+    qtbot.waitUntil(lambda: not window.tasks.is_busy)
+    assert window.stack.shown is not None
+
+
+def test_keys_reach_the_window(open_window: Opener, location: Path, qtbot: QtBot) -> None:
+    window = open_window(location)
+    control = Qt.KeyboardModifier.ControlModifier
+    for key, screen in ((Qt.Key.Key_3, "Plan"), (Qt.Key.Key_4, "Data"), (Qt.Key.Key_1, "Cockpit")):
+        QTest.keyClick(window, key, control)
+        qtbot.waitUntil(lambda: not window.tasks.is_busy)
+        assert window.stack.shown is not None
+        assert window.stack.shown.accessibleName() == screen
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert asked(window).period.label == "2026-Q2"
+    QTest.keyClick(window, Qt.Key.Key_BracketRight)
+    assert asked(window).period.label == "2026-Q3"
+    QTest.keyClick(window, Qt.Key.Key_K, control)
+    dialog = window.findChildren(JumpDialog)[-1]
+    assert dialog.isVisible()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    qtbot.waitUntil(lambda: not window.tasks.is_busy)
 
 
 def test_refused_store_says_what_happened_and_opens_another(

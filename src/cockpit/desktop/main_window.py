@@ -166,7 +166,7 @@ class MainWindow(QMainWindow):
         if not self.stack.may_close():
             return
         self._location = location
-        self._context = None
+        self._view, self._context = None, None
         self._set_ready(False)
         self.asking.stop()
         self.stack.clear()
@@ -185,10 +185,12 @@ class MainWindow(QMainWindow):
         self._show_screen(argument)
 
     def refresh(self) -> None:
-        """Load everything again."""
+        """Load everything again; try again to open a store that was refused."""
         from cockpit.domain.changes import EVERYTHING
 
         self.notice.hide()
+        if self.stack.currentWidget() is self._refused_page:
+            self.open_again()
         self.spread(EVERYTHING)
 
     def spread(self, changes: Changes) -> None:

@@ -35,22 +35,22 @@ class Pill(QWidget):
         self.show_state(text, tone)
 
     def show_state(self, text: str, tone: str) -> None:
-        """Show another word in another tone."""
+        """Show another word in another tone; without a word there is no chip."""
         self.text = text
         self.tone = tone
         self.setAccessibleName(text)
-        self.setVisible(bool(text))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return the room that the word needs."""
-        return QSize(measure_pill(self.text, self.font()), _HEIGHT)
+        return QSize(measure_pill(self.text, self.font()) if self.text else 0, _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt's signature
         """Draw the chip."""
-        painter = QPainter(self)
-        draw_pill(painter, QRectF(self.rect()), self.text, self.tone, self._theme)
+        if self.text:
+            painter = QPainter(self)
+            draw_pill(painter, QRectF(self.rect()), self.text, self.tone, self._theme)
 
 
 def measure_pill(text: str, font: QFont) -> int:

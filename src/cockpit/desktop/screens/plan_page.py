@@ -30,8 +30,8 @@ from cockpit.presenters.plan import PART_TITLES, PlanView
 from cockpit.presenters.plan_sheets import CellProblem, Part, Sheet
 
 _ICON = 16
-_FUNDING_WIDTH = 380
-_ROOM_FOR_HINT = 1240
+_FUNDING_WIDTH, _FUNDING_NARROW = 380, 300
+_WIDE = 1240
 _TIPS = {
     Part.TARGETS: "Revenue per rep, and whether the plan pays for it",
     Part.COMMITMENTS: "Leads that marketing promises, per rep, source and month",
@@ -145,9 +145,11 @@ class PlanPage(QWidget):
         self.tools.addWidget(button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the hint out where there is no room for all of it."""
+        """Leave the hint out and keep the funding narrow where there is little room."""
         super().resizeEvent(event)
-        self._hint.setVisible(event.size().width() >= _ROOM_FOR_HINT)
+        is_wide = event.size().width() >= _WIDE
+        self._hint.setVisible(is_wide)
+        self.funding_card.setFixedWidth(_FUNDING_WIDTH if is_wide else _FUNDING_NARROW)
 
     def _on_rep_reached(self, rep: str) -> None:
         """Show the rep who is being planned in the funding table too."""
@@ -187,6 +189,7 @@ class PlanPage(QWidget):
         top.addLayout(sentences, 1)
         top.addLayout(saving)
         self._hint = build_label(role="caption", tone="faint")
+        self._hint.setMinimumWidth(1)  # so that a narrow window is not kept wide for its sake
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 6, 8, 2)
         bar.setSpacing(12)

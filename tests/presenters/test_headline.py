@@ -107,9 +107,11 @@ def test_the_subline_without_promise_or_time_left() -> None:
 
 
 def test_the_subline_ends_with_what_the_diagnosis_found() -> None:
-    result = replace(build_team_of_ten(), findings=("No target is set for 2026-Q3.",))
+    result = replace(
+        build_team_of_ten(), findings=("Two plans overlap.", "No target is set for 2026-Q3.")
+    )
     said = format_plain(build_subline(result, result.team))
-    assert said.endswith(" · No target is set for 2026-Q3")
+    assert said.endswith(" · Two plans overlap")
 
 
 def test_a_period_that_has_not_begun_is_not_short() -> None:

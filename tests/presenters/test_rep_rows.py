@@ -44,6 +44,11 @@ def test_leads_that_nobody_owns_have_a_row_and_a_next_step() -> None:
     assert row.attained is None
 
 
+def test_without_a_target_nobody_is_on_plan() -> None:
+    (row,) = build_rep_rows(build_result(build_row("Ana Reis", 0, {"win_rate": 5_000})))
+    assert (row.verdict, row.verdict_tone) == ("No target", "waiting")
+
+
 def test_a_month_is_shown_in_words_but_keeps_its_key() -> None:
     result = build_result(build_row("2026-07"), build_row("Earlier"), by=Grouping.MONTH)
     names = {row.key: row.name for row in build_rep_rows(result)}

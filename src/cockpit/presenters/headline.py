@@ -75,7 +75,8 @@ def build_subline(result: DiagnosisResult, row: DiagnosisRow) -> tuple[Span, ...
     facts = [*_leads_fact(row), *_wins_fact(row), *_time_fact(result.question, row)]
     if result.question.basis is Basis.COHORT:
         facts.append([Span("counts this period's leads only, wherever they land")])
-    facts += [[Span(finding.rstrip("."))] for finding in result.findings]
+    known = f"No target is set for {result.question.period.label}."
+    facts += [[Span(finding.rstrip("."))] for finding in result.findings if finding != known]
     spans: list[Span] = []
     for fact in facts:
         spans += [Span(" · "), *fact] if spans else fact
@@ -115,7 +116,7 @@ def _build_opening(row: DiagnosisRow, question: Question, currency: str) -> str:
     if not row.target:
         plan = row.effects[Effect.UNFUNDED_PLAN]
         against = format_money_short(plan, currency)
-        rest = f" The promised leads were worth {against}." if plan > 0 else ""
+        rest = f" At the plan's rates, {against} was to be expected." if plan > 0 else ""
         return f"{actual} came in during {format_period(question.period)}; no target is set.{rest}"
     target = format_money_short(row.target, currency)
     gap = format_money_short(abs(row.gap), currency)

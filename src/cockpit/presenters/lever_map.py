@@ -10,8 +10,7 @@ from cockpit.presenters.formatting import (
     format_money_exact,
     format_percent,
 )
-from cockpit.presenters.rep_rows import format_row_name
-from cockpit.presenters.wording import format_verdict, tone_of
+from cockpit.presenters.rep_rows import format_row_name, format_row_verdict
 from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow
 
 FARTHEST = 2.0
@@ -74,7 +73,7 @@ def _build_point(
     has_promise = row.has_commitment and funnel.leads_plan > 0
     delivered = funnel.leads_actual / funnel.leads_plan if has_promise else None
     conversion = funnel.conversion or 0.0
-    verdict = format_verdict(row.verdict.verdict, row.verdict.levers)
+    verdict, tone = format_row_verdict(row)
     leads = (
         f"{format_count(funnel.leads_actual)} of {format_count(round(funnel.leads_plan))} "
         f"promised leads ({format_percent(delivered)})"
@@ -87,7 +86,7 @@ def _build_point(
         x=None if delivered is None else min(delivered, FARTHEST),
         y=min(max(conversion, 0.0), FARTHEST),
         size=sqrt(max(-row.gap, 0) / worst) if worst > 0 else 0.0,
-        tone=tone_of(row.verdict.verdict),
+        tone=tone,
         tooltip="\n".join(
             [
                 f"{format_row_name(row)}: {verdict}",

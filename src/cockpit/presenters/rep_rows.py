@@ -8,7 +8,7 @@ from io import StringIO
 
 from cockpit.domain.fiscal import FiscalCalendar
 from cockpit.domain.money import to_major
-from cockpit.domain.verdicts import Effect
+from cockpit.domain.verdicts import Effect, Verdict
 from cockpit.presenters.bridge import GROUPS
 from cockpit.presenters.formatting import format_money_exact, format_period, format_plural
 from cockpit.presenters.wording import (
@@ -127,6 +127,13 @@ def _format_csv_row(row: RepRowView) -> list[object]:
     ]
 
 
+def format_row_verdict(row: DiagnosisRow) -> tuple[str, str]:
+    """Return the verdict of a row and its colour token; without a target there is none to reach."""
+    if not row.target and row.verdict.verdict is Verdict.ON_TARGET:
+        return "No target", "waiting"
+    return format_verdict(row.verdict.verdict, row.verdict.levers), tone_of(row.verdict.verdict)
+
+
 def format_row_name(row: DiagnosisRow) -> str:
     """Return the name to show for a row: a month in words, anything else as it is."""
     if _MONTH.fullmatch(row.name):
@@ -137,7 +144,7 @@ def format_row_name(row: DiagnosisRow) -> str:
 def _build_row(
     row: DiagnosisRow, effects: tuple[Effect, ...], currency: str, *, is_unassigned: bool = False
 ) -> RepRowView:
-    funnel, verdict = row.funnel, row.verdict
+    funnel, (verdict, tone) = row.funnel, format_row_verdict(row)
     has_promise = row.has_commitment and funnel.leads_plan > 0
     view = RepRowView(
         key=row.name,
@@ -155,8 +162,8 @@ def _build_row(
         lead_to_opp_plan=funnel.lead_to_opp_plan,
         win_rate=funnel.win_rate,
         win_rate_plan=funnel.win_rate_plan,
-        verdict=format_verdict(verdict.verdict, verdict.levers),
-        verdict_tone=tone_of(verdict.verdict),
+        verdict=verdict,
+        verdict_tone=tone,
         because=format_because(row, currency),
         action=format_action(row, currency),
         why=_format_why(row, currency),

@@ -57,8 +57,8 @@ def cells(model: QAbstractItemModel, role: int = Qt.ItemDataRole.DisplayRole) ->
 def test_a_batch_shows_where_its_rows_went() -> None:
     model = build_batches_model()
     model.show_rows([BATCH])
-    assert cells(model)[1:] == ["leads.csv", "1,200", "1,000", "0", "180", "15", "5"]
-    assert cells(model, Role.TONE)[4:7] == ["faint", None, "bad"]
+    assert cells(model)[1:] == ["leads.csv", "1,200", "1,000", "0", "15"]
+    assert cells(model, Role.TONE)[3:] == [None, "faint", "bad"]
     assert cells(model, Role.SORT)[0] == AT
     assert model.index(0, 0).data(Role.KEY) == 4
 

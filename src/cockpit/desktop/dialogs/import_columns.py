@@ -74,7 +74,6 @@ class ColumnsPanel(QWidget):
         self._add_headings("Column in the file", "First values", "Becomes")
         for line in view.columns:
             self._add_column(line)
-        self._add_constants(view)
         if view.words:
             self._add_section("Words in the file")
             for word in view.words:
@@ -83,6 +82,7 @@ class ColumnsPanel(QWidget):
             self._add_section("Rows with an empty cell")
             for gap in view.gaps:
                 self._add_gap(gap)
+        self._add_constants(view)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         self.scroller.setWidget(page)
         page.setAutoFillBackground(False)

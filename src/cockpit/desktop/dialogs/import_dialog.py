@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _PREVIEW = "import preview"
 _SIZE = (1160, 720)
+_MARGIN = 60
 _WHOLE = 1000
 
 
@@ -51,7 +52,8 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Import files")
         self.setAcceptDrops(True)
-        self.resize(*_SIZE)
+        room = parent.size() if parent else QSize(*_SIZE)
+        self.resize(QSize(*_SIZE).boundedTo(room - QSize(_MARGIN, _MARGIN)))
         self._context = context
         self._wizard = ImportWizard(context.workspace)
         self.draft = ImportDraft()
@@ -246,6 +248,7 @@ class ImportDialog(QDialog):
         """Show what the import did, and tell the window."""
         self._is_running = False
         self.outcome = outcome
+        self.title.setText("Import finished")
         self.result_page.show_outcome(outcome)
         self._show_page(self.result_page)
         if outcome.changes:

@@ -15,16 +15,17 @@ WHAT_COLUMN = 1
 
 
 def build_batches_model(parent: "QObject | None" = None) -> RowsTableModel[BatchLine]:
-    """Return an empty model of batches; the key of a row is the number of its batch."""
+    """Return an empty model of batches; the key of a row is the number of its batch.
+
+    Unchanged and skipped rows are told with the batch in full: they need nobody's attention.
+    """
     columns = (
         Column[BatchLine]("When", lambda line: line.when, sort=lambda line: line.at),
         Column[BatchLine]("What", lambda line: line.what, tip=lambda line: line.what),
         _count("Rows", lambda line: line.rows),
         _count("Added", lambda line: line.added),
         _count("Updated", lambda line: line.updated),
-        _count("Unchanged", lambda line: line.unchanged),
         _count("Rejected", lambda line: line.rejected, "bad"),
-        _count("Skipped", lambda line: line.skipped),
     )
     return RowsTableModel(columns, key=lambda line: line.id, parent=parent)
 

@@ -228,7 +228,7 @@ class DataScreen(Screen):
         """Return what to do when there are no reps or sources."""
         return EmptyState(
             f"No {what} yet",
-            f"The {what} appear here with the first import that names them, or with the plan.",
+            "They appear with the first import that names them, or with the plan.",
             [
                 ("Import files…", self.choose_files),
                 ("Write a plan", partial(self.context.navigate, "plan", "")),

@@ -141,7 +141,7 @@ def test_the_names_of_both_lines_stand_clear_of_them_and_of_each_other(
 ) -> None:
     chart = build_pace_chart(theme, promised)
     shown(qtbot, chart, (width, 160))
-    due, delivered = (label.place for label in chart.lay_out_labels())
+    due, delivered = (label.place for label in chart.labels)
     assert not delivered.intersects(due)
     points = [point for line in chart.lines() for point in line]
     assert not [point for point in points for place in (delivered, due) if place.contains(point)]
@@ -161,14 +161,14 @@ def test_leads_that_all_came_at_the_end_leave_room_for_both_names(
     chart.show_view(build_pace(replace(pace, points=tuple(late)), QUESTION.period))
     shown(qtbot, chart, (396, 178))
     end = chart.lines()[0][-1]
-    for label in chart.lay_out_labels():
+    for label in chart.labels:
         assert not label.place.adjusted(-3, -3, 3, 3).contains(end)
 
 
 def test_without_a_promise_there_is_one_line(theme: Theme, qtbot: QtBot) -> None:
     chart = build_pace_chart(theme, promised=0)
     shown(qtbot, chart)
-    assert [label.text for label in chart.lay_out_labels()] == ["58 delivered"]
+    assert [label.text for label in chart.labels] == ["58 delivered"]
     assert theme.colour("marketing").name() in colours(chart)
 
 

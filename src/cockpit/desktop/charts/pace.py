@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from cockpit.desktop.charts.label_layout import place_labels
@@ -40,11 +41,21 @@ class PaceChart(MarkChart):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "Leads delivered against the promise, by week", parent=parent)
         self._view: PaceView | None = None
+        self._step = self._top = 1
+        self._plot = QRectF()
+        self.labels: list[PaceLabel] = []
 
     def show_view(self, view: PaceView) -> None:
         """Show another period or rep."""
         self._view = view
+        self._lay_out(view)
         self.refresh(view.description)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find scale and labels anew for the new size."""
+        super().resizeEvent(event)
+        if self._view is not None:
+            self._lay_out(self._view)
 
     def sizeHint(self) -> QSize:
         """Return a size at which a quarter's weeks can be told apart."""
@@ -79,7 +90,7 @@ class PaceChart(MarkChart):
         painter.setPen(QPen(self.theme.colour("marketing"), 2))
         painter.drawPolyline(QPolygonF(delivered))
         self._draw_dot(painter, delivered[-1])
-        for label in self.lay_out_labels():
+        for label in self.labels:
             painter.fillRect(label.place, self.theme.colour("surface"))
             painter.setFont(self.theme.font(label.role))
             painter.setPen(self.theme.text_colour(label.tone))
@@ -95,11 +106,21 @@ class PaceChart(MarkChart):
             return delivered, []
         return delivered, [QPointF(self._x(mark.day), self._y(mark.promised)) for mark in marks]
 
-    def lay_out_labels(self) -> list[PaceLabel]:
+    def _lay_out(self, view: PaceView) -> None:
+        """Work out once for each size what every paint needs: scale, plot and labels."""
+        highest = max(max(mark.promised, mark.delivered or 0) for mark in view.marks)
+        most = max(ceil(highest), 1)
+        self._step = _find_step(most)
+        self._top = self._step * ceil(most / self._step)
+        metrics = QFontMetricsF(self.theme.font("caption"))
+        left = metrics.horizontalAdvance(format_count(self._top)) + 8
+        width, height = self.width() - left - _RIGHT, self.height() - _ABOVE - _BELOW
+        self._plot = QRectF(left, _ABOVE, width, height)
+        self.labels = self._place_labels(view)
+
+    def _place_labels(self, view: PaceView) -> list[PaceLabel]:
         """Return names at the ends of both lines, where neither line nor the other name is."""
-        view, (delivered, promised) = self._view, self.lines()
-        if view is None:
-            return []
+        delivered, promised = self.lines()
         is_ahead = not promised or delivered[-1].y() <= promised[len(delivered) - 1].y()
         ends = [(delivered[-1], view.delivered_text, "label", "marketing", is_ahead)]
         if promised:
@@ -116,40 +137,17 @@ class PaceChart(MarkChart):
                 labels.append(PaceLabel(text, place, role, tone))
         return labels
 
-    def _plot(self) -> QRectF:
-        """Return the rectangle between the axes."""
-        metrics = QFontMetricsF(self.theme.font("caption"))
-        left = metrics.horizontalAdvance(format_count(self._top())) + 8
-        return QRectF(left, _ABOVE, self.width() - left - _RIGHT, self.height() - _ABOVE - _BELOW)
-
     def _x(self, day: float) -> float:
-        plot, days = self._plot(), self._view.days if self._view else 1
-        return plot.left() + day / days * plot.width()
+        days = self._view.days if self._view else 1
+        return self._plot.left() + day / days * self._plot.width()
 
     def _y(self, leads: float) -> float:
-        plot = self._plot()
-        return plot.bottom() - leads / self._top() * plot.height()
-
-    def _top(self) -> int:
-        """Return the highest tick: whole steps, a little above the highest line."""
-        return self._step() * -(-self._most() // self._step())
-
-    def _step(self) -> int:
-        """Return the leads between two ticks: 1, 2 or 5 times a power of ten."""
-        size, rough = 1, self._most() / _TICKS
-        while size * 10 < rough:
-            size *= 10
-        return next(size * step for step in _STEPS if size * step >= rough or step == _STEPS[-1])
-
-    def _most(self) -> int:
-        marks = self._view.marks if self._view else ()
-        highest = max((max(m.promised, m.delivered or 0) for m in marks), default=0)
-        return max(int(-(-highest // 1)), 1)
+        return self._plot.bottom() - leads / self._top * self._plot.height()
 
     def _draw_axes(self, painter: QPainter, view: PaceView) -> None:
-        plot = self._plot()
+        plot = self._plot
         painter.setFont(self.theme.font("caption"))
-        for leads in range(0, self._top() + 1, self._step()):
+        for leads in range(0, self._top + 1, self._step):
             y = self._y(leads)
             painter.setPen(self.theme.colour("border"))
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
@@ -164,7 +162,7 @@ class PaceChart(MarkChart):
         self, end: QPointF, size: QSizeF, taken: Sequence[QRectF], *, is_above: bool
     ) -> QRectF | None:
         """Return a free place near a line's end, on its own side of the other line if there is."""
-        left = self._plot().left()
+        left = self._plot.left()
         room = QRectF(left, 0, self.width() - left, self._y(0))
         side = QRectF(room)
         if is_above:
@@ -181,7 +179,7 @@ class PaceChart(MarkChart):
         if self._view is None or not 0 <= number < len(self._view.marks):
             return
         mark = self._view.marks[number]
-        x, plot = self._x(mark.day), self._plot()
+        x, plot = self._x(mark.day), self._plot
         painter.setPen(QPen(self.theme.colour("accent"), 1))
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
         self._draw_dot(painter, QPointF(x, self._y(_last_known(mark))))
@@ -190,6 +188,14 @@ class PaceChart(MarkChart):
         painter.setPen(QPen(self.theme.colour("surface"), 1.5))
         painter.setBrush(self.theme.colour("marketing"))
         painter.drawEllipse(centre, _DOT, _DOT)
+
+
+def _find_step(most: int) -> int:
+    """Return the leads between two ticks: 1, 2 or 5 times a power of ten."""
+    size, rough = 1, most / _TICKS
+    while size * 10 < rough:
+        size *= 10
+    return next(size * step for step in _STEPS if size * step >= rough or step == _STEPS[-1])
 
 
 def _last_known(mark: PaceMark) -> float:

@@ -8,7 +8,7 @@ from tests.diagnosis_builders import (
 )
 
 from cockpit.domain.question import Grouping
-from cockpit.domain.verdicts import Effect
+from cockpit.domain.verdicts import Effect, Verdict
 from cockpit.presenters.rep_rows import build_rep_rows, format_csv
 
 
@@ -47,6 +47,13 @@ def test_leads_that_nobody_owns_have_a_row_and_a_next_step() -> None:
 def test_without_a_target_nobody_is_on_plan() -> None:
     (row,) = build_rep_rows(build_result(build_row("Ana Reis", 0, {"win_rate": 5_000})))
     assert (row.verdict, row.verdict_tone) == ("No target", "waiting")
+
+
+def test_a_source_is_not_told_to_be_coached() -> None:
+    paid = build_row("Paid search", 60_000, {"win_rate": -9_000}, verdict=Verdict.COACH_CLOSING)
+    (row,) = build_rep_rows(build_result(paid, by=Grouping.SOURCE))
+    assert (row.verdict, row.verdict_tone, row.action) == ("Win rate", "sales", "")
+    assert "where" in row.because
 
 
 def test_a_month_is_shown_in_words_but_keeps_its_key() -> None:

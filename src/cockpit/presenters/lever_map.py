@@ -55,11 +55,10 @@ def build_lever_map(result: DiagnosisResult, selected: str | None) -> LeverMapVi
     """Return the map of an answer's rows, largest shortfall first."""
     placed = [row for row in result.rows if row.funnel.conversion is not None]
     worst = max((-row.gap for row in placed), default=0)
-    by_rep = result.question.by is Grouping.REP
     names = {row.name: format_row_name(row) for row in placed}
-    labels = _shorten_names(list(names)) if by_rep else names
+    labels = _shorten_names(list(names)) if result.question.by is Grouping.REP else names
     points = tuple(
-        _build_point(row, labels[row.name], worst, selected, result.currency)
+        _build_point(row, labels[row.name], worst, selected, result)
         for row in sorted(placed, key=lambda row: row.gap)
     )
     missing = [format_row_name(row) for row in result.rows if row.funnel.conversion is None]
@@ -67,13 +66,13 @@ def build_lever_map(result: DiagnosisResult, selected: str | None) -> LeverMapVi
 
 
 def _build_point(
-    row: DiagnosisRow, label: str, worst: int, selected: str | None, currency: str
+    row: DiagnosisRow, label: str, worst: int, selected: str | None, result: DiagnosisResult
 ) -> PointView:
     funnel = row.funnel
     has_promise = row.has_commitment and funnel.leads_plan > 0
     delivered = funnel.leads_actual / funnel.leads_plan if has_promise else None
     conversion = funnel.conversion or 0.0
-    verdict, tone = format_row_verdict(row)
+    verdict, tone = format_row_verdict(row, result.question.by)
     leads = (
         f"{format_count(funnel.leads_actual)} of {format_count(round(funnel.leads_plan))} "
         f"promised leads ({format_percent(delivered)})"
@@ -92,7 +91,7 @@ def _build_point(
                 f"{format_row_name(row)}: {verdict}",
                 leads,
                 f"Conversion at {format_percent(conversion)} of plan",
-                f"Gap {format_money_exact(row.gap, currency, signed=True)}",
+                f"Gap {format_money_exact(row.gap, result.currency, signed=True)}",
             ]
         ),
         is_selected=row.name == selected,

@@ -8,6 +8,7 @@ from io import StringIO
 
 from cockpit.domain.fiscal import FiscalCalendar
 from cockpit.domain.money import to_major
+from cockpit.domain.question import Grouping
 from cockpit.domain.verdicts import Effect, Verdict
 from cockpit.presenters.bridge import GROUPS
 from cockpit.presenters.formatting import format_money_exact, format_period, format_plural
@@ -15,6 +16,7 @@ from cockpit.presenters.wording import (
     EFFECT_LABELS,
     format_action,
     format_because,
+    format_finding,
     format_verdict,
     tone_of,
     tone_of_effect,
@@ -87,9 +89,10 @@ def build_rep_rows(
     result: DiagnosisResult, effects: tuple[Effect, ...] = ()
 ) -> tuple[RepRowView, ...]:
     """Return the rows, worst gap first; filtered by effects only those they touch, worst first."""
-    rows = [_build_row(row, effects, result.currency) for row in result.rows]
+    by = result.question.by
+    rows = [_build_row(row, effects, result.currency, by) for row in result.rows]
     if result.unassigned is not None:
-        rows.append(_build_row(result.unassigned, effects, result.currency, is_unassigned=True))
+        rows.append(_build_row(result.unassigned, effects, result.currency, by, is_unassigned=True))
     if effects:
         rows = [row for row in rows if any(s.effect in effects for s in row.segments)]
     longest = max((r.losses for r in rows), default=0), max((r.gains for r in rows), default=0)
@@ -127,11 +130,12 @@ def _format_csv_row(row: RepRowView) -> list[object]:
     ]
 
 
-def format_row_verdict(row: DiagnosisRow) -> tuple[str, str]:
+def format_row_verdict(row: DiagnosisRow, by: Grouping) -> tuple[str, str]:
     """Return the verdict of a row and its colour token; without a target there is none to reach."""
+    words = format_verdict if by is Grouping.REP else format_finding
     if not row.target and row.verdict.verdict is Verdict.ON_TARGET:
         return "No target", "waiting"
-    return format_verdict(row.verdict.verdict, row.verdict.levers), tone_of(row.verdict.verdict)
+    return words(row.verdict.verdict, row.verdict.levers), tone_of(row.verdict.verdict)
 
 
 def format_row_name(row: DiagnosisRow) -> str:
@@ -142,9 +146,14 @@ def format_row_name(row: DiagnosisRow) -> str:
 
 
 def _build_row(
-    row: DiagnosisRow, effects: tuple[Effect, ...], currency: str, *, is_unassigned: bool = False
+    row: DiagnosisRow,
+    effects: tuple[Effect, ...],
+    currency: str,
+    by: Grouping,
+    *,
+    is_unassigned: bool = False,
 ) -> RepRowView:
-    funnel, (verdict, tone) = row.funnel, format_row_verdict(row)
+    funnel, (verdict, tone) = row.funnel, format_row_verdict(row, by)
     has_promise = row.has_commitment and funnel.leads_plan > 0
     view = RepRowView(
         key=row.name,
@@ -165,7 +174,7 @@ def _build_row(
         verdict=verdict,
         verdict_tone=tone,
         because=format_because(row, currency),
-        action=format_action(row, currency),
+        action=format_action(row, currency) if by is Grouping.REP else "",
         why=_format_why(row, currency),
     )
     return _without_owner(view) if is_unassigned else view

@@ -118,6 +118,13 @@ def format_verdict(verdict: Verdict, levers: tuple[Lever, ...] = ()) -> str:
     return _VERDICT_LABELS[verdict]
 
 
+def format_finding(verdict: Verdict, levers: tuple[Lever, ...] = ()) -> str:
+    """Return a verdict's label for a source or a month, which nobody can coach: "Win rate"."""
+    if LEVER_OF.get(_EFFECT_OF.get(verdict, Effect.HANDOVER)) is Lever.SALES:
+        return EFFECT_LABELS[_EFFECT_OF[verdict]]
+    return format_verdict(verdict, levers)
+
+
 def tone_of(verdict: Verdict) -> str:
     """Return the colour token of a verdict's pill."""
     if verdict is Verdict.ON_TARGET:

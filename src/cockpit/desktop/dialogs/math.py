@@ -45,7 +45,7 @@ class MathDialog(QDialog):
         layout.addWidget(self._build_buttons())
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
         shortcut.activated.connect(self.copy)
-        self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
+        self.resize(_WIDTH, layout.totalMinimumHeightForWidth(_WIDTH))
 
     def copy(self) -> None:
         """Copy title, formula and values as text."""

@@ -240,6 +240,7 @@ class CockpitScreen(Screen):
         self.filters.show_chips(view.chips, has_records=bool(view.effects))
         self.bridge_card.set_hint("" if view.chips else _HINT)
         self.map_card.set_hint(view.lever_map.note or "size = shortfall")
+        self.table_card.set_hint("Enter opens the rep" if self.presenter.by is Grouping.REP else "")
         by = self.presenter.by.value
         self.map_card.set_title(f"Which lever, {by} by {by}")
         if before is None or before.rows != view.rows:

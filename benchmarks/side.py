@@ -13,7 +13,7 @@ def side_python(name: str, *requirements: str) -> Path:
     python, done = folder / "bin" / "python", folder / "complete"
     if not done.exists():
         subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
-        install = [python, "-m", "pip", "install", "--quiet", *requirements]
-        subprocess.run(install, check=True)
+        pip = (python, "-m", "pip", "install", "--quiet")
+        subprocess.run([*pip, *requirements], check=True)
         done.touch()
     return python

@@ -63,8 +63,8 @@ def install_project() -> None:
     print("Setting up .venv (about a minute, once) …", flush=True)
     if not PYTHON.exists():
         subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "-c", CONSTRAINTS, "-e", f"{ROOT}[dev]"], check=True)
+    pip = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    subprocess.run((*pip, "-c", CONSTRAINTS, "-e", f"{ROOT}[dev]"), check=True)
     # Without byte code the first start takes three times as long.
     subprocess.run([PYTHON, "-m", "compileall", "-q", ROOT / "src"], check=True)
     STAMP.write_text(fingerprint)
@@ -75,9 +75,9 @@ def run_demo(arguments: list[str]) -> int:
     store = ROOT / "build" / "demo.sqlite"
     store.parent.mkdir(exist_ok=True)
     cockpit = BIN / "cockpit"
-    command = [cockpit, "demo", "--store", store]
+    command = (cockpit, "demo", "--store", store)
     if has_display():
-        return subprocess.run([*command, "--open", *arguments], check=False).returncode
+        return subprocess.run((*command, "--open", *arguments), check=False).returncode
     print("There is no display here, so this is the diagnosis instead of the window.\n", flush=True)
     done = subprocess.run(command, check=False)
     if done.returncode:
@@ -96,21 +96,17 @@ def run_tests(arguments: list[str]) -> int:
     """Run the test suite."""
     install_debian_packages()
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    pytest = [PYTHON, "-m", "pytest", *(arguments or ["-n", "auto"])]
+    pytest = (PYTHON, "-m", "pytest", *(arguments or ["-n", "auto"]))
     return subprocess.run(pytest, cwd=ROOT, env=environment, check=False).returncode
 
 
 def run_ci(_arguments: list[str]) -> int:
     """Run every check that must hold before a change lands; return the first failure."""
-    checks = [
-        [BIN / "ruff", "check", "."],
-        [BIN / "ruff", "format", "--check", "."],
-        [BIN / "mypy"],
-        [BIN / "lint-imports"],
-    ]
+    checks = ("ruff check .", "ruff format --check .", "mypy", "lint-imports")
     for check in checks:
-        print("$", *(Path(part).name for part in check), flush=True)
-        status = subprocess.run(check, cwd=ROOT, check=False).returncode
+        print("$", check, flush=True)
+        tool, *rest = check.split()
+        status = subprocess.run([BIN / tool, *rest], cwd=ROOT, check=False).returncode
         if status:
             return status
     return run_tests([])

@@ -4,6 +4,5 @@ from benchmarks.cases import bridge, importing, period, reimport
 from benchmarks.harness import Case
 
 CASES: dict[str, Case] = {
-    module.CASE.name: module.CASE
-    for module in (importing, reimport, period, bridge)
+    module.CASE.name: module.CASE for module in (importing, reimport, period, bridge)
 }

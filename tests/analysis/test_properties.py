@@ -28,7 +28,7 @@ def _rows(result: DiagnosisResult) -> list[Any]:
 
 
 @given(facts(), questions())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_row_adds_up_and_the_team_is_the_sum_of_the_rows(
     known: Facts, question: Question
 ) -> None:
@@ -47,7 +47,7 @@ def test_every_row_adds_up_and_the_team_is_the_sum_of_the_rows(
 
 
 @given(facts(), questions())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_rep_alone_is_the_same_as_in_the_team(known: Facts, question: Question) -> None:
     rows = {row.name: row for row in compute_diagnosis(known, question).rows}
     for rep in known.reps:
@@ -58,7 +58,7 @@ def test_a_rep_alone_is_the_same_as_in_the_team(known: Facts, question: Question
 
 
 @given(facts(), questions(), st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_order_of_records_and_of_the_plan_plays_no_part(
     known: Facts, question: Question, random: Any
 ) -> None:
@@ -81,7 +81,7 @@ def test_the_order_of_records_and_of_the_plan_plays_no_part(
 
 
 @given(facts(), questions(), st.sampled_from(list(Grouping)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_an_effect_is_the_sum_of_its_records_and_promises(
     known: Facts, question: Question, by: Grouping
 ) -> None:
@@ -150,7 +150,7 @@ def test_an_executed_plan_leaves_nothing_but_what_was_never_funded(
 
 
 @given(facts(), st.sampled_from([4, 9, 2]), st.integers(1, 30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_moving_leads_moves_only_their_arrival_and_what_follows(
     known: Facts, rep: int, shift: int
 ) -> None:
@@ -166,7 +166,9 @@ def test_moving_leads_moves_only_their_arrival_and_what_follows(
     after = compute_diagnosis(replace(known, leads=leads), question)
     for row, moved in zip(_rows(before), _rows(after), strict=True):
         change = {e: moved.effects[e] - row.effects[e] for e in Effect}
-        if row.has_commitment:
+        if row.has_commitment and not row.chain.n_plan:
+            follows = {Effect.LEADS, Effect.LEAD_TO_OPP}  # promised none: all are extra leads
+        elif row.has_commitment:
             follows = {Effect.ARRIVAL, Effect.LEAD_TO_OPP}
             assert abs(change[Effect.ARRIVAL] + change[Effect.LEAD_TO_OPP]) <= 2
             assert change[Effect.ARRIVAL] <= 1

@@ -96,7 +96,7 @@ def run_tests(arguments: list[str]) -> int:
     """Run the test suite."""
     install_debian_packages()
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    pytest = (PYTHON, "-m", "pytest", *(arguments or ["-n", "auto"]))
+    pytest = [str(PYTHON), "-m", "pytest", *(arguments or ["-n", "auto"])]
     return subprocess.run(pytest, cwd=ROOT, env=environment, check=False).returncode
 
 

@@ -121,6 +121,18 @@ def test_keys_lead_to_the_next_rep_the_one_before_and_back(
     assert name_shown(screen) == "all"
 
 
+def test_the_keyboard_comes_along_from_page_to_page(screen: RepsScreen, qtbot: QtBot) -> None:
+    assert screen.focusWidget() is screen.roster.table
+    go_to(screen, "Ana Reis", qtbot)
+    assert screen.focusWidget() is screen.page
+    screen.step(-1)
+    settle(screen, qtbot)
+    assert isinstance(screen.focusWidget(), QPushButton)
+    screen.show_all()
+    settle(screen, qtbot)
+    assert screen.focusWidget() is screen.roster.table
+
+
 def test_back_selects_the_rep_that_was_shown(screen: RepsScreen, qtbot: QtBot) -> None:
     go_to(screen, "Bo Ek", qtbot)
     QTest.mouseClick(screen.page.header.back, Qt.MouseButton.LeftButton)

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QDialog, QMenu, QPushButton, QStackedLayout, QWidget
 
 from cockpit.desktop.dialogs.math import MathDialog
 from cockpit.desktop.dialogs.record import RecordDialog
@@ -244,10 +244,21 @@ class RepsScreen(Screen):
             self._show_empty(view)
         elif isinstance(view, RepView):
             self.page.show_view(view)
-            self._pages.setCurrentWidget(self.page)
+            self._go_to_page(self.page, self.page)
         else:
             self.roster.show_view(view)
-            self._pages.setCurrentWidget(self.roster)
+            self._go_to_page(self.roster, self.roster.table)
+
+    def _go_to_page(self, page: QWidget, focus: QWidget) -> None:
+        """Show a page, and bring the keyboard along if it was on the page before."""
+        last = self._pages.currentWidget()
+        if page is last:
+            return
+        was = self.focusWidget()
+        has_focus = was is None or last is None or last.isAncestorOf(was)
+        self._pages.setCurrentWidget(page)
+        if has_focus:
+            focus.setFocus()
 
     def _show_empty(self, view: EmptyView) -> None:
         if self.empty is not None:
@@ -256,7 +267,7 @@ class RepsScreen(Screen):
         actions = [(action.label, partial(self._go, action.screen)) for action in view.actions]
         self.empty = EmptyState(view.title, view.text, actions)
         self._pages.addWidget(self.empty)
-        self._pages.setCurrentWidget(self.empty)
+        self._go_to_page(self.empty, self.empty.findChild(QPushButton) or self.empty)
 
     def _go(self, screen: str) -> None:
         """Follow a button of an empty state."""

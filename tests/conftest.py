@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["LC_ALL"] = "C.UTF-8"
 os.environ.pop("COCKPIT_STORE", None)
-locale.setlocale(locale.LC_ALL, "C.UTF-8")
+locale.setlocale(locale.LC_ALL, "C")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from cockpit.analysis.diagnosis import compute_diagnosis
 from cockpit.analysis.results import DiagnosisResult
 from cockpit.domain.errors import MissingRateError, UsageError
 from cockpit.domain.fiscal import FiscalCalendar
-from cockpit.domain.plan import Assumption, Plan
+from cockpit.domain.plan import Assumption, Commitment, Plan
 from cockpit.domain.question import Basis, Grouping, Question
 from cockpit.domain.verdicts import Effect, Verdict
 
@@ -111,3 +111,18 @@ def test_a_rate_that_no_row_gives_is_an_error() -> None:
 def test_an_unknown_rep_is_told_who_was_meant() -> None:
     with pytest.raises(UsageError, match="No rep is called 'Ben Lindquist': did you mean Ben L"):
         _ask("quarter", rep="Ben Lindquist")
+
+
+def test_a_promise_of_no_leads_is_a_promise() -> None:
+    """What is carried in is extra where none were promised; without a promise it is the plan."""
+    known = read_facts(FOLDER / "quarter")
+    question = Question(QUARTER, date(2026, 9, 30))
+    for promises, has_effect in (
+        ((), False),
+        ((Commitment("Ewa Kowalska", "2026-06", None, 0),), True),
+    ):
+        plan = replace(known.plan, commitments=promises)
+        rows = compute_diagnosis(replace(known, plan=plan), question).rows
+        row = next(row for row in rows if row.name == "Ewa Kowalska")
+        assert row.chain.c1 > 0
+        assert (row.effects[Effect.CARRY_IN] > 0) is has_effect

@@ -219,6 +219,20 @@ def test_a_file_that_cannot_be_read_is_said_and_the_others_stay(
     assert dialog.go.isEnabled()
 
 
+def test_a_long_first_look_says_what_it_does(
+    dialog: ImportDialog, place: Place, tmp_path: Path, qtbot: QtBot
+) -> None:
+    rows = "".join(f"L{i},2026-07-{1 + i % 28:02}\n" for i in range(300_000))
+    dialog.add_paths([write(tmp_path, "leads.csv", f"lead_id,assigned_at\n{rows}")])
+    qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.running, timeout=20_000)
+    assert dialog.running.hint.text() == "Nothing is changed yet."
+    assert not dialog.go.isVisible()
+    dialog.cancel.click()
+    place.settle()
+    assert not dialog.isVisible()
+    assert load_totals(place.context.workspace.store).leads == 0
+
+
 def test_cancelling_leaves_the_store_as_it_was(
     dialog: ImportDialog, place: Place, tmp_path: Path
 ) -> None:

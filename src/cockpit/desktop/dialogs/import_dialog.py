@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _PREVIEW = "import preview"
 _SIZE = (1160, 720)
 _MARGIN = 60
+_BLINK = 300
 _WHOLE = 1000
 
 
@@ -74,6 +75,7 @@ class ImportDialog(QDialog):
             return
         view = self.view
         self._is_running = True
+        self.running.begin("Importing…", "All or nothing: cancel, and the store is as before.")
         self._show_page(self.running)
         self._context.tasks.ask(
             None,
@@ -189,6 +191,8 @@ class ImportDialog(QDialog):
             self.draft = last
             self._show_error(error)
 
+        if self.view is None:
+            QTimer.singleShot(_BLINK, self, self._on_long)
         self._context.tasks.ask(
             _PREVIEW,
             lambda progress: self._wizard.preview(draft, progress),
@@ -196,13 +200,19 @@ class ImportDialog(QDialog):
             on_failed,
         )
 
+    def _on_long(self) -> None:
+        """Say what is being done when the first look takes longer than a blink."""
+        if self.view is None and self.busy.isVisible():
+            self.running.begin("Looking at the files…", "Nothing is changed yet.")
+            self._show_page(self.running)
+
     # Showing
 
     def _show_view(self, view: WizardView) -> None:
         """Show what importing the draft would do."""
         self.view = view
         self.draft = view.draft
-        self.busy.hide()
+        self._show_page(self.review)
         self.review.show_view(view)
         self.note.setText(view.note)
         self.note.setVisible(bool(view.note))
@@ -211,7 +221,7 @@ class ImportDialog(QDialog):
 
     def _show_error(self, error: CockpitError) -> None:
         """Say what went wrong; the draft that worked stays."""
-        self.busy.hide()
+        self._show_page(self.review)
         if not isinstance(error, CancelledError):
             self.error.setText(str(error))
             self.error.show()
@@ -238,11 +248,9 @@ class ImportDialog(QDialog):
 
     def _on_progressed(self, fraction: float, text: str) -> None:
         """Show how far the import is."""
-        if self._is_running:
-            self.running.show_progress(fraction, text)
-        else:
-            self.busy.setRange(0, _WHOLE)
-            self.busy.setValue(round(fraction * _WHOLE))
+        self.running.show_progress(fraction, text)
+        self.busy.setRange(0, _WHOLE)
+        self.busy.setValue(round(fraction * _WHOLE))
 
     def _on_imported(self, outcome: ImportOutcome) -> None:
         """Show what the import did, and tell the window."""
@@ -257,7 +265,6 @@ class ImportDialog(QDialog):
     def _on_failed(self, error: CockpitError) -> None:
         """Go back to the review; nothing was changed."""
         self._is_running = False
-        self._show_page(self.review)
         self._show_error(error)
         if isinstance(error, CancelledError):
             self.summary.show_spans((Span("Cancelled; nothing was changed.", "muted"),))

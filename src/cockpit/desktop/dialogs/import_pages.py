@@ -23,24 +23,30 @@ _WHOLE = 1000
 
 
 class RunningPage(QWidget):
-    """How far the import is."""
+    """How far the work is, and what a cancel would leave behind."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         centre = Qt.AlignmentFlag.AlignHCenter
-        self.text = build_label("Importing…", "strong")
+        self.text = build_label("", "strong")
         self.bar = QProgressBar(textVisible=False)
         self.bar.setRange(0, _WHOLE)
         self.bar.setFixedWidth(_BAR_WIDTH)
-        self.bar.setAccessibleName("Progress of the import")
-        hint = "All or nothing: cancel at any time and the store is as before."
+        self.bar.setAccessibleName("Progress")
+        self.hint = build_label("", "body", "muted")
         layout = QVBoxLayout(self)
         layout.setSpacing(10)
         layout.addStretch(1)
         layout.addWidget(self.text, 0, centre)
         layout.addWidget(self.bar, 0, centre)
-        layout.addWidget(build_label(hint, "body", "muted"), 0, centre)
+        layout.addWidget(self.hint, 0, centre)
         layout.addStretch(1)
+
+    def begin(self, text: str, hint: str) -> None:
+        """Show that work has begun, and what is safe meanwhile."""
+        self.text.setText(text)
+        self.hint.setText(hint)
+        self.bar.setValue(0)
 
     def show_progress(self, fraction: float, text: str) -> None:
         """Show the fraction done, 0 to 1, and what is being done."""

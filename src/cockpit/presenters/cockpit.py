@@ -67,6 +67,7 @@ class AnswerView:
     rows: tuple[RepRowView, ...]
     chips: tuple[ChipView, ...]
     row_title: str
+    action_title: str
     effects: tuple[Effect, ...]
     focus: Focus
 
@@ -204,6 +205,7 @@ class CockpitPresenter:
             rows=build_rep_rows(result, effects),
             chips=self._build_chips(row),
             row_title=_ROW_TITLES[result.question.by],
+            action_title="Next step" if result.question.by is Grouping.REP else "Because",
             effects=effects,
             focus=self.focus,
         )

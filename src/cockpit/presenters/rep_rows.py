@@ -47,6 +47,7 @@ class RepRowView:
         segments: The effects that are not zero, in the order of the bridge.
         longest: Largest sum of losses and of gains of any row, the common scale of the bars.
         highlighted: The effects that the table is filtered by, none for all.
+        action: The next step; a source or month, which takes none, says why instead.
         why: The effects in words with exact amounts, for the tooltip.
     """
 
@@ -174,7 +175,7 @@ def _build_row(
         verdict=verdict,
         verdict_tone=tone,
         because=format_because(row, currency),
-        action=format_action(row, currency) if by is Grouping.REP else "",
+        action=(format_action if by is Grouping.REP else format_because)(row, currency),
         why=_format_why(row, currency),
     )
     return _without_owner(view) if is_unassigned else view

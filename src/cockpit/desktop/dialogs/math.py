@@ -31,6 +31,8 @@ class MathDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(22, 18, 22, 16)
         layout.setSpacing(8)
+        # Wrapped labels claim the height they would need at their narrowest.
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         layout.addWidget(build_label(view.title, "title"))
         for text, role, tone in (
             (view.question, "body", "muted"),
@@ -45,7 +47,7 @@ class MathDialog(QDialog):
         layout.addWidget(self._build_buttons())
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self)
         shortcut.activated.connect(self.copy)
-        self.resize(_WIDTH, layout.totalMinimumHeightForWidth(_WIDTH))
+        self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
 
     def copy(self) -> None:
         """Copy title, formula and values as text."""
@@ -84,11 +86,9 @@ class MathDialog(QDialog):
 def _add_line(layout: QGridLayout, row: int, line: MathLine) -> None:
     """Add one value: symbol, meaning, and the value in a column of its own."""
     role = "strong" if line.is_result else "body"
-    symbol = _selectable(line.symbol, "strong", "")
-    meaning = _selectable(line.meaning, role, "" if line.is_result else "muted")
-    value = _selectable(line.value, role, "")
-    for label in (symbol, meaning, value):
-        label.setWordWrap(False)
+    symbol = _selectable(line.symbol, "strong", "", wrap=False)
+    meaning = _selectable(line.meaning, role, "" if line.is_result else "muted", wrap=False)
+    value = _selectable(line.value, role, "", wrap=False)
     value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
     value.setAccessibleName(f"{line.symbol}: {line.value}")
     layout.addWidget(symbol, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -96,8 +96,8 @@ def _add_line(layout: QGridLayout, row: int, line: MathLine) -> None:
     layout.addWidget(value, row, 2, Qt.AlignmentFlag.AlignTop)
 
 
-def _selectable(text: str, role: str, tone: str) -> QLabel:
-    label = build_label(text, role, tone, wrap=True)
+def _selectable(text: str, role: str, tone: str, *, wrap: bool = True) -> QLabel:
+    label = build_label(text, role, tone, wrap=wrap)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse
         | Qt.TextInteractionFlag.TextSelectableByKeyboard

@@ -21,16 +21,16 @@ NAME, TARGET, ACTUAL, ATTAINED, GAP, EFFECT, WHY, LEADS, QUALIFIED, WON, VERDICT
 
 
 class RepsTableModel(RowsTableModel[RepRowView]):
-    """Rows of the cockpit; the heading of the first and of the effect column change with it."""
+    """Rows of the cockpit; headings change with what a row stands for and is filtered by."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(_COLUMNS, key=lambda row: row.key, parent=parent)
         self._titles = {NAME: "Rep", EFFECT: ""}
 
-    def show_titles(self, name: str, effect: str) -> None:
-        """Say what a row stands for, and which effect the table is filtered by."""
-        self._titles = {NAME: name, EFFECT: effect}
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, NAME, EFFECT)
+    def show_titles(self, name: str, effect: str, action: str) -> None:
+        """Say what a row stands for, what it is filtered by, and what its last cell says."""
+        self._titles = {NAME: name, EFFECT: effect, ACTION: action}
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, NAME, ACTION)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -254,7 +254,8 @@ class CockpitScreen(Screen):
 
     def _show_rows(self, view: AnswerView, *, has_new_order: bool) -> None:
         """Fill the table; sorted by the gap, or by the effect that it is filtered by."""
-        self.model.show_titles(view.row_title, view.chips[-1].text if view.effects else "")
+        effect = view.chips[-1].text if view.effects else ""
+        self.model.show_titles(view.row_title, effect, view.action_title)
         self.model.show_rows(view.rows)
         self.table.setColumnHidden(columns.EFFECT, not view.effects)
         self.table.setColumnHidden(columns.ATTAINED, bool(view.effects))

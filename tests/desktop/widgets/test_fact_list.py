@@ -1,10 +1,10 @@
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from tests.rep_builders import ANSWERED, TEAM_ANSWERED
 
 from cockpit.desktop.theme import Theme
 from cockpit.desktop.widgets.fact_list import FactList
 from cockpit.presenters.rep_cards import FactView, build_follow_up
-from tests.rep_builders import ANSWERED, TEAM_ANSWERED
 
 
 def visible_texts(facts: FactList) -> list[str]:

@@ -175,6 +175,18 @@ def test_each_sheet_of_a_workbook_is_a_file(workspace: Workspace, tmp_path: Path
     assert sum(account.added for account in wizard.run(view).accounts) == 2
 
 
+def test_two_sheets_of_one_kind_are_to_be_decided(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for title in ("North", "South"):
+            sheet = book.add_worksheet(title)
+            sheet.write_row(0, 0, ["rep", "period", "revenue"])
+            sheet.write_row(1, 0, [title, "2026-Q3", 62000])
+    view = ImportWizard(workspace).preview(ImportDraft((path,)))
+    assert not view.is_ready
+    assert "Another sheet of this workbook holds targets" in view.files[0].blocker
+
+
 def test_opportunities_can_count_as_leads(workspace: Workspace, tmp_path: Path) -> None:
     wizard = ImportWizard(workspace)
     draft = write(tmp_path, "pipeline.csv", PIPELINE)

@@ -145,17 +145,22 @@ class FileView:
     problems: tuple[ProblemLine, ...]
 
 
-def build_file_view(preview: FilePreview, *, is_recalled: bool, is_edited: bool) -> FileView:
+def build_file_view(
+    preview: FilePreview, *, is_recalled: bool, is_edited: bool, has_twin: bool = False
+) -> FileView:
     """Return what the dialog shows of a file.
 
     Args:
         preview: What importing holds of it.
         is_recalled: It is read by a mapping that was kept from an earlier import.
         is_edited: The user changed the mapping just now.
+        has_twin: Another sheet of its workbook holds the same.
     """
     accounts = () if preview.account is None else (preview.account,)
     problems = list_account_problems(accounts)
     blocker = _find_blocker(preview)
+    if has_twin and not blocker:
+        blocker = f"Another sheet of this workbook holds {preview.kind} too: keep one of the two."
     return FileView(
         preview=preview,
         title=preview.file,
@@ -184,7 +189,7 @@ def _columns_of(preview: FilePreview) -> tuple[Column, ...]:
 def _find_blocker(preview: FilePreview) -> str:
     """Return what must be decided before the file can be imported."""
     if preview.kind is None:
-        return preview.problem or "Say what the rows of this file are."
+        return "Its columns do not tell what the rows are: choose it above, at “Rows are”."
     if preview.missing:
         names = format_list([format_column(name) for name in preview.missing])
         return f"Choose the columns that hold: {names}."
@@ -214,7 +219,7 @@ def _build_note(preview: FilePreview, *, is_recalled: bool, is_edited: bool) -> 
     if guessed:
         return f"{format_plural(guessed, 'column')} matched by a similar name: please check."
     if preview.kind is None:
-        return "The columns tell nothing about what the rows are."
+        return ""
     return "All columns recognised by their names."
 
 

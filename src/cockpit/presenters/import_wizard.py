@@ -131,11 +131,13 @@ def build_wizard_view(
         previews: What came of it.
         recalled: Keys of the files whose mapping was kept from an earlier import.
     """
+    sheets = [_name_sheet(preview) for preview in previews]
     files = tuple(
         build_file_view(
             preview,
             is_recalled=preview.key in recalled,
             is_edited=preview.key in draft.mappings,
+            has_twin=sheets.count(_name_sheet(preview)) > 1,
         )
         for preview in previews
     )
@@ -149,6 +151,11 @@ def build_wizard_view(
         is_ready=bool(files) and not any(file.blocker for file in files),
         has_opportunities=FileKind.OPPORTUNITIES in kinds and FileKind.LEADS not in kinds,
     )
+
+
+def _name_sheet(preview: FilePreview) -> tuple[str, FileKind | None]:
+    """Return what may be there once: a kind of record in one workbook."""
+    return preview.key.rpartition("#")[0] or preview.key, preview.kind
 
 
 def _build_request(

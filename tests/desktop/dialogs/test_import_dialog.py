@@ -209,6 +209,17 @@ def test_files_are_added_by_drop_and_left_out(
     assert [path.name for path in dialog.draft.paths] == ["targets.csv"]
 
 
+def test_a_single_file_that_cannot_be_read_leaves_a_place_to_drop_another(
+    dialog: ImportDialog, place: Place, tmp_path: Path
+) -> None:
+    look_at(dialog, place, write(tmp_path, "nothing.csv", ""))
+    assert dialog.error.text().startswith("nothing.csv is empty")
+    assert dialog.pages.currentWidget() is dialog.choosing
+    look_at(dialog, place, write(tmp_path, "targets.csv", TARGETS))
+    assert dialog.pages.currentWidget() is dialog.review
+    assert not dialog.error.isVisible()
+
+
 def test_a_file_that_cannot_be_read_is_said_and_the_others_stay(
     dialog: ImportDialog, place: Place, tmp_path: Path
 ) -> None:

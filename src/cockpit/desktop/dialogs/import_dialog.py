@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cockpit.desktop.dialogs.import_drop_zone import choose_files, read_paths
+from cockpit.desktop.dialogs.import_drop_zone import DropZone, choose_files, read_paths
 from cockpit.desktop.dialogs.import_pages import ResultPage, RunningPage
 from cockpit.desktop.dialogs.import_review import ReviewPage
 from cockpit.desktop.widgets.headline import Headline
@@ -61,6 +61,8 @@ class ImportDialog(QDialog):
         self.view: WizardView | None = None
         self.outcome: ImportOutcome | None = None
         self._is_running = False
+        self._blink = QTimer(self, singleShot=True, interval=_BLINK)
+        self._blink.timeout.connect(self._on_long)
         self._build_pages()
         self._build_layout()
         context.tasks.progressed.connect(self._on_progressed)
@@ -112,7 +114,7 @@ class ImportDialog(QDialog):
     # Building
 
     def _build_pages(self) -> None:
-        """Make the pages: review, running, result."""
+        """Make the pages: choosing files, review, running, result."""
         theme = self._context.theme
         self.review = ReviewPage(theme)
         self.review.mapped.connect(self._on_mapped)
@@ -120,11 +122,15 @@ class ImportDialog(QDialog):
         self.review.removed.connect(self._on_removed)
         self.review.add_wanted.connect(self._on_add)
         self.review.announced.connect(self._context.announce)
+        self.choosing = DropZone(
+            theme, "Drop CSV or Excel files here", "You see what would change before anything does."
+        )
+        self.choosing.chosen.connect(self.add_paths)
         self.running = RunningPage()
         self.result_page = ResultPage(theme)
         self.result_page.problems.announced.connect(self._context.announce)
         self.pages = QStackedWidget()
-        for page in (self.review, self.running, self.result_page):
+        for page in (self.choosing, self.review, self.running, self.result_page):
             self.pages.addWidget(page)
 
     def _build_layout(self) -> None:
@@ -192,7 +198,7 @@ class ImportDialog(QDialog):
             self._show_error(error)
 
         if self.view is None:
-            QTimer.singleShot(_BLINK, self, self._on_long)
+            self._blink.start()
         self._context.tasks.ask(
             _PREVIEW,
             lambda progress: self._wizard.preview(draft, progress),
@@ -212,7 +218,7 @@ class ImportDialog(QDialog):
         """Show what importing the draft would do."""
         self.view = view
         self.draft = view.draft
-        self._show_page(self.review)
+        self._show_page(self.review if view.files else self.choosing)
         self.review.show_view(view)
         self.note.setText(view.note)
         self.note.setVisible(bool(view.note))
@@ -221,7 +227,7 @@ class ImportDialog(QDialog):
 
     def _show_error(self, error: CockpitError) -> None:
         """Say what went wrong; the draft that worked stays."""
-        self._show_page(self.review)
+        self._show_page(self.review if self.draft.paths else self.choosing)
         if not isinstance(error, CancelledError):
             self.error.setText(str(error))
             self.error.show()

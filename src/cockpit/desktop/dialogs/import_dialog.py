@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cockpit.desktop.dialogs.import_drop_zone import DropZone, choose_files, read_paths
+from cockpit.desktop.dialogs.import_drop_zone import choose_files, read_paths
 from cockpit.desktop.dialogs.import_pages import ResultPage, RunningPage
 from cockpit.desktop.dialogs.import_review import ReviewPage
+from cockpit.desktop.widgets.empty_state import EmptyState
 from cockpit.desktop.widgets.headline import Headline
 from cockpit.desktop.widgets.label import build_label
 from cockpit.domain.errors import CancelledError, CockpitError
@@ -122,10 +123,12 @@ class ImportDialog(QDialog):
         self.review.removed.connect(self._on_removed)
         self.review.add_wanted.connect(self._on_add)
         self.review.announced.connect(self._context.announce)
-        self.choosing = DropZone(
-            theme, "Drop CSV or Excel files here", "You see what would change before anything does."
+        self.choosing = EmptyState(
+            "Drop CSV or Excel files here",
+            "Opportunities, leads, targets: you see what would change before anything does.",
+            [("Choose files…", self._on_add)],
+            icon="file-up",
         )
-        self.choosing.chosen.connect(self.add_paths)
         self.running = RunningPage()
         self.result_page = ResultPage(theme)
         self.result_page.problems.announced.connect(self._context.announce)

@@ -18,12 +18,12 @@ from cockpit.desktop.dialogs.import_dialog import ImportDialog
 from cockpit.desktop.dialogs.import_drop_zone import choose_files, read_paths
 from cockpit.desktop.dialogs.import_problems import ProblemsPanel
 from cockpit.desktop.screen import Command, Export, Screen, ScreenContext
+from cockpit.desktop.screens.data_empty import build_empty_states, stack_up
 from cockpit.desktop.screens.data_imports import ImportsSection
 from cockpit.desktop.screens.data_roster import RepsSection, SourcesSection
 from cockpit.desktop.screens.data_store import StoreKeeping, confirm
 from cockpit.desktop.screens.data_team import TeamSection
 from cockpit.desktop.widgets.card import Card
-from cockpit.desktop.widgets.empty_state import EmptyState
 from cockpit.desktop.widgets.headline import Headline
 from cockpit.desktop.widgets.segmented_control import SegmentedControl
 from cockpit.domain.changes import Changes
@@ -183,27 +183,12 @@ class DataScreen(Screen):
         self.sections.chosen.connect(self.show_section)
         self._problems_card = Card(" ", "Ctrl+C copies the selected rows")
         self._problems_card.body.addWidget(self.problems)
+        empty = build_empty_states(self.choose_files, partial(self.context.navigate, "plan", ""))
         self._pages: dict[str, QWidget] = {
-            "imports": self._with_empty(
-                self.imports,
-                EmptyState(
-                    "Nothing imported yet",
-                    "Drop an export of your CRM here: opportunities, leads, targets, in CSV or "
-                    "Excel. You see what would change before anything does.",
-                    [("Import files…", self.choose_files)],
-                    icon="file-up",
-                ),
-            ),
-            "problems": self._with_empty(
-                self._problems_card,
-                EmptyState(
-                    "Nothing was found wrong",
-                    "Every row of this import is accounted for, and none needs a look.",
-                    icon="shield-check",
-                ),
-            ),
-            "reps": self._with_empty(self.reps, self._build_no_names("reps")),
-            "sources": self._with_empty(self.sources, self._build_no_names("sources")),
+            "imports": stack_up(self.imports, empty["imports"]),
+            "problems": stack_up(self._problems_card, empty["problems"]),
+            "reps": stack_up(self.reps, empty["reps"]),
+            "sources": stack_up(self.sources, empty["sources"]),
             "team": self.team,
         }
         self.pages = QStackedWidget()
@@ -223,26 +208,6 @@ class DataScreen(Screen):
         layout.addLayout(top)
         layout.addWidget(self.sections, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.pages, 1)
-
-    def _build_no_names(self, what: str) -> EmptyState:
-        """Return what to do when there are no reps or sources."""
-        return EmptyState(
-            f"No {what} yet",
-            "They appear with the first import that names them, or with the plan.",
-            [
-                ("Import files…", self.choose_files),
-                ("Write a plan", partial(self.context.navigate, "plan", "")),
-            ],
-            icon="users" if what == "reps" else "tag",
-        )
-
-    @staticmethod
-    def _with_empty(page: QWidget, empty: EmptyState) -> QStackedWidget:
-        """Return a page that can give way to its empty state."""
-        both = QStackedWidget()
-        both.addWidget(page)
-        both.addWidget(empty)
-        return both
 
     # Showing
 

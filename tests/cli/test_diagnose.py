@@ -91,3 +91,8 @@ def test_a_period_without_targets_is_a_finding(location: str) -> None:
     done = CliRunner().invoke(app, ["diagnose", "--store", location, "--period", "2026-Q1"])
     assert done.exit_code == 1
     assert "No target is set for 2026-Q1; there are targets for 2026-Q3." in done.stdout
+
+
+def test_without_a_period_the_usual_question_is_answered(location: str) -> None:
+    done = CliRunner().invoke(app, ["diagnose", "--store", location, "--json"])
+    assert json.loads(done.stdout)["period"] == "2026-Q3"

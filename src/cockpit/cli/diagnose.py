@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cockpit.cli.options import AsOfOption, JsonOption, PeriodOption, StoreOption, opened, parse_day
+from cockpit.cli.options import AsOfOption, JsonOption, StoreOption, opened, parse_day
 from cockpit.domain.question import Basis, Grouping
 from cockpit.domain.verdicts import Lever
 
@@ -27,7 +27,14 @@ _LEVERS = {
 
 def diagnose_command(
     *,
-    period: PeriodOption,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            metavar="P",
+            help="2026, 2026-Q3 or 2026-07, in fiscal terms.",
+            show_default="this quarter, or the last with targets",
+        ),
+    ] = None,
     store: StoreOption = None,
     as_of: AsOfOption = None,
     basis: Annotated[
@@ -42,11 +49,18 @@ def diagnose_command(
 
     from cockpit.domain.question import Question
     from cockpit.presenters.diagnosis_document import build_document
-    from cockpit.services.diagnosis import diagnose, load_facts
+    from cockpit.services.diagnosis import choose_question, diagnose, load_facts
 
     with opened(store) as open_store:
         calendar = load_facts(open_store).team.calendar
-        question = Question(calendar.parse(period), parse_day(as_of), basis, by, rep)
+        usual = choose_question(open_store, parse_day(as_of))
+        question = Question(
+            period=calendar.parse(period) if period else usual.period,
+            as_of=parse_day(as_of) if period or as_of else usual.as_of,
+            basis=basis,
+            by=by,
+            rep=rep,
+        )
         result = diagnose(open_store, question)
     if as_json:
         typer.echo(json.dumps(build_document(result), indent=1, ensure_ascii=False))

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import StringIO
 
@@ -29,9 +29,15 @@ _ORDERED = tuple(effect for effects in GROUPS.values() for effect in effects)
 
 @dataclass(frozen=True, slots=True)
 class SegmentView:
-    """One coloured piece of an effect bar; `amount` in minor units, negative when it cost."""
+    """One coloured piece of an effect bar: a group of the bridge, as `presenters.bridge.GROUPS`.
 
-    effect: Effect
+    Args:
+        effects: The effects that the piece is the sum of.
+        amount: Minor units, negative when they cost.
+        tone: Colour token.
+    """
+
+    effects: tuple[Effect, ...]
     amount: int
     tone: str
 
@@ -44,7 +50,8 @@ class RepRowView:
         key: Name of the row in the answer.
         name: Name to show.
         selected_effect: Sum of the effects that the table is filtered by, else the gap.
-        segments: The effects that are not zero, in the order of the bridge.
+        effects: Every effect.
+        segments: The groups of effects that are not zero, in the order of the bridge.
         longest: Largest sum of losses and of gains of any row, the common scale of the bars.
         highlighted: The effects that the table is filtered by, none for all.
         action: The next step; a source or month, which takes none, says why instead.
@@ -59,6 +66,7 @@ class RepRowView:
     attained: float | None
     gap: int
     selected_effect: int
+    effects: Mapping[Effect, int]
     segments: tuple[SegmentView, ...]
     leads: int
     leads_plan: float | None
@@ -95,7 +103,7 @@ def build_rep_rows(
     if result.unassigned is not None:
         rows.append(_build_row(result.unassigned, effects, result.currency, by, is_unassigned=True))
     if effects:
-        rows = [row for row in rows if any(s.effect in effects for s in row.segments)]
+        rows = [row for row in rows if any(row.effects[effect] for effect in effects)]
     longest = max((r.losses for r in rows), default=0), max((r.gains for r in rows), default=0)
     rows = [replace(row, longest=longest, highlighted=effects) for row in rows]
     return tuple(sorted(rows, key=lambda row: row.selected_effect))
@@ -118,8 +126,7 @@ def format_csv(rows: Sequence[RepRowView], row_title: str) -> str:
 
 
 def _format_csv_row(row: RepRowView) -> list[object]:
-    amounts = {segment.effect: segment.amount for segment in row.segments}
-    money = [row.target, row.actual, row.gap, *(amounts.get(effect, 0) for effect in _ORDERED)]
+    money = [row.target, row.actual, row.gap, *(row.effects[effect] for effect in _ORDERED)]
     counts = [row.leads, row.leads_plan, row.lead_to_opp, row.lead_to_opp_plan]
     rates = [*counts, row.win_rate, row.win_rate_plan]
     return [
@@ -165,6 +172,7 @@ def _build_row(
         attained=row.attained,
         gap=row.gap,
         selected_effect=sum(row.effects[e] for e in effects) if effects else row.gap,
+        effects=row.effects,
         segments=_build_segments(row),
         leads=funnel.leads_actual,
         leads_plan=funnel.leads_plan if has_promise else None,
@@ -195,19 +203,20 @@ def _without_owner(row: RepRowView) -> RepRowView:
 
 
 def _build_segments(row: DiagnosisRow) -> tuple[SegmentView, ...]:
+    sums = {effects: sum(row.effects[e] for e in effects) for effects in GROUPS.values()}
     return tuple(
-        SegmentView(effect, row.effects[effect], tone_of_effect(effect))
-        for effect in _ORDERED
-        if row.effects[effect]
+        SegmentView(effects, amount, tone_of_effect(effects[0]))
+        for effects, amount in sums.items()
+        if amount
     )
 
 
 def _format_why(row: DiagnosisRow, currency: str) -> str:
     """Return each effect with its exact amount, a line each."""
     lines = [
-        f"{EFFECT_LABELS[segment.effect]}: "
-        f"{format_money_exact(segment.amount, currency, signed=True)}"
-        for segment in _build_segments(row)
+        f"{EFFECT_LABELS[effect]}: {format_money_exact(row.effects[effect], currency, signed=True)}"
+        for effect in _ORDERED
+        if row.effects[effect]
     ]
     gap = f"Gap: {format_money_exact(row.gap, currency, signed=True)}"
     return "\n".join([*lines, gap])

@@ -9,7 +9,6 @@ from cockpit.desktop.models import reps_table as columns
 from cockpit.desktop.models.reps_table import RepsTableModel
 from cockpit.desktop.theme import Theme
 from cockpit.desktop.widgets.data_table import DataTable
-from cockpit.domain.verdicts import Effect
 from cockpit.presenters.rep_rows import RepRowView, build_rep_rows
 
 _ROOM = QRectF(10, 0, 200, 30)
@@ -36,8 +35,14 @@ def test_losses_lie_left_of_one_line_and_gains_right_of_it() -> None:
 
 def test_widths_are_to_one_scale() -> None:
     short = _rows()[0]
-    sizes = {s.effect: r.width() for s, r in lay_out_segments(short, _ROOM)}
-    assert sizes[Effect.WIN_RATE] / sizes[Effect.DEAL_SIZE] == pytest.approx(4, rel=0.1)
+    sizes = {s.tone: r.width() for s, r in lay_out_segments(short, _ROOM)}
+    assert sizes["sales"] / sizes["size"] == pytest.approx(4, rel=0.1)
+
+
+def test_effects_of_one_lever_are_one_piece() -> None:
+    row = build_row("mixed", effects={"win_rate": -9_000, "lead_to_opp": 2_000, "cycle": -1_000})
+    (segment,) = build_rep_rows(build_result(row))[0].segments
+    assert (segment.tone, segment.amount) == ("sales", -800_000)
 
 
 @pytest.mark.parametrize("row", build_rep_rows(build_team_of_forty()), ids=lambda row: row.name)

@@ -17,7 +17,7 @@ _WIDTH = 190
 
 
 class EffectBarDelegate(CellDelegate):
-    """Paints a row's effects to scale: losses left of a line, gains right of it.
+    """Paints a row's groups of effects to scale: losses left of a line, gains right of it.
 
     All rows share one scale, so bars compare down the column. The cell's tooltip has the amounts.
     """
@@ -33,7 +33,7 @@ class EffectBarDelegate(CellDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         for segment, bar in lay_out_segments(row, QRectF(room)):
-            is_faded = row.highlighted and segment.effect not in row.highlighted
+            is_faded = row.highlighted and not set(row.highlighted) & set(segment.effects)
             tone = f"{segment.tone}_soft" if is_faded else segment.tone
             painter.setBrush(self.theme.colour(tone))
             painter.drawRoundedRect(bar, 1.5, 1.5)

@@ -6,7 +6,9 @@ Habits that hold everywhere:
 - Money is an integer number of minor units with its currency beside it.
 - Reps and sources are kept under the *name* that a file used (`rep_name`, `source_name`); each name
   belongs to one rep or source. An alias or a new spelling is therefore a row among the names, and
-  no record has to change for it. Plans belong to the rep or source itself.
+  no record has to change for it. Plans belong to the rep or source itself. Records have no
+  foreign key for it, which would look up each of a million names; only ids that were just ensured
+  are ever written, and a name goes only when no record uses it.
 - Words that repeat (status, segment, reason, …) are kept once, in `word`.
 - `row_hash` is a 64-bit hash of all that a record says, so that a re-import touches only what
   changed. `line_hash` is a hash of the raw line a version came from, when the reader gave one.
@@ -222,8 +224,8 @@ Index(
 lead = _versioned(
     "lead",
     _text("lead_id", given=True),
-    _to("rep", "rep_name"),
-    _to("source", "source_name"),
+    _integer("rep"),
+    _integer("source"),
     _integer("assigned_at", given=True),
     _integer("created_at"),
     _integer("qualified_at"),
@@ -241,8 +243,8 @@ Index("uq_lead", lead.c.lead_id, unique=True)
 opportunity = _versioned(
     "opportunity",
     _text("opportunity_id", given=True),
-    _to("rep", "rep_name"),
-    _to("source", "source_name"),
+    _integer("rep"),
+    _integer("source"),
     _text("lead_id"),
     _integer("created_at", given=True),
     _integer("closed_at"),
@@ -298,7 +300,7 @@ Index("uq_visitors", visitors.c.month, func.coalesce(visitors.c.source, 0), uniq
 meeting = _versioned(
     "meeting",
     _text("meeting_id", given=True),
-    _to("rep", "rep_name"),
+    _integer("rep"),
     _integer("held_at", given=True),
     _text("account"),
     _integer("kind"),

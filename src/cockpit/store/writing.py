@@ -18,6 +18,10 @@ Marks = tuple[Hashes, Hashes | None]
 UNKNOWN = 0
 """Id of a record that is not in the store."""
 
+_RECORDS_AT_ONCE = 200
+"""Records that one statement inserts: more gains nothing, and SQLite allows the values of 1,000
+records of 32 columns."""
+
 _SLICE = 20_000
 """Rows that are turned into Python objects at a time: large enough for speed, small in memory."""
 
@@ -68,11 +72,37 @@ def insert(
     if marks[1] is not None:
         columns["line_hash"] = marks[1]
     columns |= {name: column for name, column in rows.items() if not _is_missing(column).all()}
-    places = ", ".join("?" * len(columns))
-    statement = (
-        f"INSERT INTO {kind.name} (batch_id, {', '.join(columns)}) VALUES ({int(batch)}, {places})"
-    )
-    _execute(connection, statement, list(columns.values()))
+    statement = f"INSERT INTO {kind.name} (batch_id, {', '.join(columns)}) VALUES "
+    record = f"({int(batch)}, {', '.join('?' * len(columns))})"
+    insert_records(connection, statement, record, list(columns.values()))
+
+
+def insert_records(
+    connection: Connection, statement: str, record: str, columns: list[npt.NDArray[Any]]
+) -> None:
+    """Insert whole columns, many records by one statement: twice as fast as one by one.
+
+    Args:
+        connection: In a transaction.
+        statement: Up to and including `VALUES`.
+        record: The values of one record, a `?` for each of the columns.
+        columns: The columns, all of one length.
+    """
+    driver, width = connection.connection.cursor(), len(columns)
+    for start in range(0, len(columns[0]), _SLICE):
+        lists = [to_list(column[start : start + _SLICE]) for column in columns]
+        cells: list[Any] = [None] * (len(lists[0]) * width)
+        for place, values in enumerate(lists):
+            cells[place::width] = values
+        step = _RECORDS_AT_ONCE * width
+        whole = len(cells) // step * step
+        driver.executemany(
+            statement + ", ".join([record] * _RECORDS_AT_ONCE),
+            (cells[place : place + step] for place in range(0, whole, step)),
+        )
+        rest = cells[whole:]
+        if rest:
+            driver.execute(statement + ", ".join([record] * (len(rest) // width)), rest)
 
 
 def replace(

@@ -209,8 +209,8 @@ Index(
 lead = _versioned(
     "lead",
     _text("lead_id", given=True),
-    _to("rep", "rep_name"),
-    _to("source", "source_name"),
+    _integer("rep"),
+    _integer("source"),
     _integer("assigned_at", given=True),
     _integer("created_at"),
     _integer("qualified_at"),
@@ -228,8 +228,8 @@ Index("uq_lead", lead.c.lead_id, unique=True)
 opportunity = _versioned(
     "opportunity",
     _text("opportunity_id", given=True),
-    _to("rep", "rep_name"),
-    _to("source", "source_name"),
+    _integer("rep"),
+    _integer("source"),
     _text("lead_id"),
     _integer("created_at", given=True),
     _integer("closed_at"),
@@ -281,7 +281,7 @@ Index("uq_visitors", visitors.c.month, func.coalesce(visitors.c.source, 0), uniq
 meeting = _versioned(
     "meeting",
     _text("meeting_id", given=True),
-    _to("rep", "rep_name"),
+    _integer("rep"),
     _integer("held_at", given=True),
     _text("account"),
     _integer("kind"),

@@ -88,7 +88,8 @@ def insert_records(
         record: The values of one record, a `?` for each of the columns.
         columns: The columns, all of one length.
     """
-    driver, width = connection.connection.cursor(), len(columns)
+    driver: Any = connection.connection.cursor()  # the driver's, which takes an iterator
+    width = len(columns)
     for start in range(0, len(columns[0]), _SLICE):
         lists = [to_list(column[start : start + _SLICE]) for column in columns]
         cells: list[Any] = [None] * (len(lists[0]) * width)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from cockpit.desktop.fonts import load_fonts
+from cockpit.desktop.fonts import load_first_fonts, load_other_fonts
 from cockpit.desktop.main_window import MainWindow
 from cockpit.desktop.settings import Settings
 from cockpit.desktop.theme import Theme
@@ -43,7 +43,8 @@ TODAY = date(2026, 9, 14)
 @pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Theme:
     """The light theme, worn by the application."""
-    load_fonts()
+    load_first_fonts()
+    load_other_fonts()
     return Theme(qapp, "light")
 
 

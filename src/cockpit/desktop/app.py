@@ -5,15 +5,16 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from cockpit import __version__
 from cockpit.desktop.crash import CrashLog
-from cockpit.desktop.fonts import load_fonts
-from cockpit.desktop.icons import build_app_icon
+from cockpit.desktop.fonts import load_first_fonts
 from cockpit.desktop.main_window import MainWindow
 from cockpit.desktop.settings import Settings
 from cockpit.desktop.theme import Theme
+from cockpit.resources import find_resource
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,8 +31,8 @@ def build_application() -> QApplication:
     application.setApplicationName("Revenue Cockpit")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("revenue-cockpit")
-    load_fonts()
-    application.setWindowIcon(build_app_icon())
+    load_first_fonts()
+    application.setWindowIcon(QIcon(str(find_resource("icons", "app.svg"))))
     return application
 
 
@@ -52,13 +53,16 @@ def open_window(
     window.crashed.connect(lambda trace: _tell(window, "Something went wrong inside", trace))
     log.install(window.crashed.emit)
     if last:
-        _tell(window, "Revenue Cockpit ended unexpectedly last time", last)
+        title = "Revenue Cockpit ended unexpectedly last time"
+        window.painted.connect(lambda: _tell(window, title, last))
     window.show()
     return window
 
 
 def _tell(window: MainWindow, title: str, trace: str) -> None:
-    """Say that our own code failed, and offer the details."""
+    """Say that our own code failed, and offer the details; the log has it where that is no use."""
+    if not window.is_built:
+        return
     window.notice.show_message(
         f"{title}.",
         "This is a fault of the program, not of your data: what was saved is safe, and what was "

@@ -19,9 +19,18 @@ _ROLES = {
 }
 
 
-def load_fonts() -> None:
-    """Make the bundled faces known to Qt; call once, after the application object exists."""
-    for face in ("Regular", "Medium", "SemiBold", "Bold"):
+def load_first_fonts() -> None:
+    """Make the faces of the first paint known to Qt, after the application object exists."""
+    _load("Regular", "Bold")
+
+
+def load_other_fonts() -> None:
+    """Make the rest of the bundled faces known to Qt."""
+    _load("Medium", "SemiBold")
+
+
+def _load(*faces: str) -> None:
+    for face in faces:
         QFontDatabase.addApplicationFont(str(find_resource("fonts", f"Inter-{face}.otf")))
 
 

@@ -22,11 +22,6 @@ def build_icon(name: str) -> QIcon:
     return QIcon(_PaletteIconEngine(name))
 
 
-def build_app_icon() -> QIcon:
-    """Return the application's own icon, in its own colours, for window and task bar."""
-    return QIcon(str(find_resource("icons", "app.svg")))
-
-
 def draw_icon(painter: QPainter, name: str, rect: QRectF, colour: QColor) -> None:
     """Draw an icon into a rectangle in one colour, for delegates and charts."""
     QSvgRenderer(QByteArray(_colour_svg(name, colour.name()))).render(painter, rect)

@@ -6,30 +6,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow
 
-from cockpit.desktop.actions import Actions
-from cockpit.desktop.appearance import Appearance
-from cockpit.desktop.asking import Asking
-from cockpit.desktop.exporting import ExportMenu
-from cockpit.desktop.navigation import Navigation
-from cockpit.desktop.opening_page import OpeningPage, RefusedPage
-from cockpit.desktop.screen import ScreenContext
+from cockpit.desktop.first_page import FirstPage
+from cockpit.desktop.fonts import load_other_fonts
 from cockpit.desktop.screen_list import SCREENS, START, ScreenEntry
-from cockpit.desktop.screen_stack import ScreenStack
-from cockpit.desktop.session import Session
-from cockpit.desktop.tasks import Tasks
-from cockpit.desktop.top_bar import TopBar
-from cockpit.desktop.widgets.notice import Notice
-from cockpit.desktop.widgets.placing import put_beside, stack_up
-from cockpit.desktop.widgets.progress_overlay import ProgressOverlay
-from cockpit.desktop.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+
+    from cockpit.desktop.actions import Actions
+    from cockpit.desktop.screen import ScreenContext
     from cockpit.desktop.settings import Settings
     from cockpit.desktop.theme import Theme
     from cockpit.domain.changes import Changes
@@ -43,6 +33,8 @@ _ENTRIES = {entry.name: entry for entry in SCREENS}
 
 class MainWindow(QMainWindow):
     """One window on one store. `painted` is emitted once, after the first paint.
+
+    Only then are the window's parts imported and built, and the store is opened behind that.
 
     `settled` is emitted when the store was opened, or refused, and the work that followed is done.
 
@@ -74,23 +66,46 @@ class MainWindow(QMainWindow):
         self.theme = theme
         self._settings = settings
         self._location = location
+        self._today = today
         self._is_painted = False
+        self.is_built = False
         self._view: WindowView | None = None
         self._context: ScreenContext | None = None
         kept = settings.get("screen")
         self.screen_name = kept if kept in _ENTRIES else SCREENS[0].name
-        self.appearance = Appearance(theme, settings, self)
+        self.setCentralWidget(FirstPage())
+        self.restoreGeometry(settings.get_geometry())
+        self.painted.connect(self.build)
+
+    def build(self) -> None:
+        """Build what the first page made room for, then open the store."""
+        from cockpit.desktop.appearance import Appearance
+        from cockpit.desktop.tasks import Tasks
+
+        load_other_fonts()
+        self.appearance = Appearance(self.theme, self._settings, self)
         self.tasks = Tasks(self)
         self.tasks.failed.connect(self.report)
         self.tasks.busy.connect(self._on_busy)
-        self._build_parts(self._build_actions())
-        self._build_session(today)
+        self._build_frame(self._build_actions())
+        self._build_overlays()
+        self._build_session()
+        self._show_frame()
+        self._set_ready(False)
         self.stack.setFocus()
-        self.restoreGeometry(settings.get_geometry())
-        self.painted.connect(lambda: self.session.open(self._location))
+        self.is_built = True
+        self.session.open(self._location)
 
-    def _build_parts(self, actions: Actions) -> None:
+    def _build_frame(self, actions: Actions) -> None:
         """Put navigation, top bar, notice and screens in their places."""
+        from cockpit.desktop.asking import Asking
+        from cockpit.desktop.navigation import Navigation
+        from cockpit.desktop.opening_page import OpeningPage, RefusedPage
+        from cockpit.desktop.screen_stack import ScreenStack
+        from cockpit.desktop.top_bar import TopBar
+        from cockpit.desktop.widgets.notice import Notice
+        from cockpit.desktop.widgets.placing import put_beside, stack_up
+
         self.known_actions = actions
         self.navigation = Navigation(SCREENS)
         self.navigation.chosen.connect(self.navigate)
@@ -104,23 +119,30 @@ class MainWindow(QMainWindow):
         self._opening_page = OpeningPage()
         self._refused_page = RefusedPage(self.open_again, self.open_other)
         self.stack.show_page(self._opening_page)
-        page = stack_up(self.top_bar, self.notice, self.stack)
-        self.setCentralWidget(put_beside(self.navigation, page))
-        self.toast = Toast(page)
+        self._page = stack_up(self.top_bar, self.notice, self.stack)
+        self.setCentralWidget(put_beside(self.navigation, self._page))
+
+    def _build_overlays(self) -> None:
+        """Build what shows above the screen when it is needed."""
+        from cockpit.desktop.exporting import ExportMenu
+        from cockpit.desktop.widgets.progress_overlay import ProgressOverlay
+        from cockpit.desktop.widgets.toast import Toast
+
+        self.toast = Toast(self._page)
         self.appearance.switched.connect(self.toast.announce)
-        self.overlay = ProgressOverlay(self.tasks, page)
+        self.overlay = ProgressOverlay(self.tasks, self._page)
         self.export_menu = ExportMenu(
             self.top_bar.exports, lambda: self.stack.shown, self.toast.announce, self.report
         )
-        self._show_frame()
-        self._set_ready(False)
 
-    def _build_session(self, today: date | None) -> None:
+    def _build_session(self) -> None:
         """Prepare what opens and watches the store."""
+        from cockpit.desktop.session import Session
+
         first = _ENTRIES[self.screen_name]
         others = (entry for entry in (*SCREENS, START) if entry is not first)
         modules = [entry.module for entry in (first, *others)]
-        self.session = Session(self.tasks, modules, today, self)
+        self.session = Session(self.tasks, modules, self._today, self)
         self.session.opened.connect(self._on_opened)
         self.session.refused.connect(self._on_refused)
         self.session.refreshed.connect(self._on_refreshed)
@@ -128,6 +150,8 @@ class MainWindow(QMainWindow):
 
     def _build_actions(self) -> Actions:
         """Return all that the window can do, with its keys."""
+        from cockpit.desktop.actions import Actions
+
         actions = Actions(self)
         for number, entry in enumerate(SCREENS, start=1):
             go = partial(self.navigate, entry.name)
@@ -262,6 +286,8 @@ class MainWindow(QMainWindow):
 
     def _on_opened(self, view: WindowView) -> None:
         """Show the screen that was open last time, with the question as it was left."""
+        from cockpit.desktop.screen import ScreenContext
+
         if self.session.workspace is None:
             return
         self._view = view
@@ -315,7 +341,7 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         """Look whether anybody else wrote to the store when the user comes back to the window."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+        if event.type() == QEvent.Type.ActivationChange and self.is_built and self.isActiveWindow():
             self.session.watch()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -332,9 +358,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the place of the window and close the store, unless unsaved edits would be lost."""
-        if not self.stack.may_close():
+        if self.is_built and not self.stack.may_close():
             event.ignore()
             return
         self._settings.keep_geometry(self.saveGeometry())
-        self.session.close()
+        if self.is_built:
+            self.session.close()
         super().closeEvent(event)

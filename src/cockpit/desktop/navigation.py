@@ -12,12 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cockpit.desktop.first_page import BRAND, BRAND_MARGINS, NAVIGATION_WIDTH
 from cockpit.desktop.fonts import build_font
 from cockpit.desktop.icons import build_icon
 from cockpit.desktop.screen_list import ScreenEntry
 from cockpit.desktop.widgets.label import build_label
 
-_WIDTH = 184
+_MARGIN = 10
 _ICON = 16
 
 
@@ -31,14 +32,14 @@ class Navigation(QWidget):
         self.setObjectName("navigation")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Screens")
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(NAVIGATION_WIDTH)
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 14, 10, 12)
+        left, top, _, _ = BRAND_MARGINS
+        layout.setContentsMargins(_MARGIN, top, _MARGIN, 12)
         layout.setSpacing(2)
-        brand = build_label("Revenue Cockpit", "brand")
-        layout.addLayout(_indent(brand, 8, 0, 12))
+        layout.addLayout(_indent(build_label(BRAND, "brand"), left - _MARGIN, 0, 12))
         shown = ""
         for number, entry in enumerate(screens, start=1):
             if entry.group != shown:

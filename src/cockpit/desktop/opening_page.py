@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from cockpit.desktop.first_page import OPENING
 from cockpit.desktop.widgets.card import Card
 from cockpit.desktop.widgets.label import build_label
 
@@ -24,7 +25,7 @@ class OpeningPage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         layout = QVBoxLayout(self)
-        text = build_label("Opening the store…", "body", "faint")
+        text = build_label(OPENING, "body", "faint")
         layout.addWidget(text, 0, Qt.AlignmentFlag.AlignCenter)
 
 

@@ -4,7 +4,7 @@ import re
 import tomllib
 from typing import Any
 
-from PySide6.QtCore import QDir, QObject, Qt, Signal
+from PySide6.QtCore import QDir, QObject, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +21,7 @@ CHOICES = (
 """What a user can choose, with its title in the menu."""
 
 _UNIT = 4
+_LIGHT, _DARK = 1, 2
 
 
 class Theme(QObject):
@@ -35,7 +36,7 @@ class Theme(QObject):
         super().__init__(application)
         self._application = application
         self.choice = ""
-        self._tokens: dict[str, QColor] = {}
+        self._tokens: dict[str, str] = {}
         self._shown: str | None = None
         QDir.setSearchPaths("icons", [str(find_resource("icons"))])  # for url(icons:…) in the sheet
         application.setFont(build_font("body"))
@@ -48,11 +49,10 @@ class Theme(QObject):
         hints = self._application.styleHints()
         if self.choice == SYSTEM:
             hints.unsetColorScheme()
-            is_dark = hints.colorScheme() is Qt.ColorScheme.Dark
-            self._wear("dark" if is_dark else "light")
+            self._wear("dark" if self._is_system_dark() else "light")
         else:
-            is_dark = self.choice == "dark"
-            hints.setColorScheme(Qt.ColorScheme.Dark if is_dark else Qt.ColorScheme.Light)
+            # A number in place of a name of `Qt.ColorScheme`: see `cockpit.desktop.first_page`.
+            hints.setProperty("colorScheme", _DARK if self.choice == "dark" else _LIGHT)
             self._wear(self.choice)
 
     @property
@@ -106,12 +106,22 @@ class Theme(QObject):
         if self.choice == SYSTEM:
             self.choose(SYSTEM)
 
+    def _is_system_dark(self) -> bool:
+        """Return what the system asks for; until we dress it, the application wears just that."""
+        if self._shown is None:
+            palette, role = self._application.palette(), QPalette.ColorRole
+            ground, text = palette.color(role.Window), palette.color(role.WindowText)
+            return ground.lightness() < text.lightness()
+        from PySide6.QtCore import Qt
+
+        return self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+
     def _wear(self, name: str) -> None:
         """Read a theme and dress the application in it, unless it is worn already."""
         if name == self._shown:
             return
         self._shown = name
-        self._tokens = {key: QColor(value) for key, value in read_theme(name)["colours"].items()}
+        self._tokens = read_theme(name)["colours"]
         self._application.setPalette(build_palette(self))
         self._application.setStyleSheet(build_style_sheet(self))
         self.changed.emit()

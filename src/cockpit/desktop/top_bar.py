@@ -12,10 +12,10 @@ from PySide6.QtWidgets import (
 )
 
 from cockpit.desktop.actions import Actions, follow, format_keys
+from cockpit.desktop.first_page import TOP_BAR_HEIGHT
 from cockpit.desktop.fonts import build_font
 from cockpit.desktop.widgets.segmented_control import SegmentedControl
 
-_HEIGHT = 52
 _SEARCH_WIDTH = 220
 _PERIOD_WIDTH = 78
 _ARROW_WIDTH = 28
@@ -40,7 +40,7 @@ class TopBar(QWidget):
         super().__init__(parent)
         self.setObjectName("topBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(_HEIGHT)
+        self.setFixedHeight(TOP_BAR_HEIGHT)
         self.periods = QMenu(self)
         self.exports = QMenu(self)
         self.period = _build_menu_button("…", "Period", self.periods)

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 from tests.diagnosis_builders import build_row
@@ -106,3 +107,9 @@ def test_an_effect_is_named_after_the_way_it_points(
     effect: Effect, amount: int, label: str
 ) -> None:
     assert format_effect(effect, amount) == label
+
+
+def test_one_lead_is_told_as_one() -> None:
+    row = build_row("A", 60_000, {"lead_to_opp": -9_000}, verdict=Verdict.COACH_QUALIFYING)
+    row = replace(row, funnel=replace(row.funnel, opportunities_actual=1))
+    assert format_because(row, "USD").startswith("1 lead became an opportunity where")

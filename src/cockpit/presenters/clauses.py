@@ -62,7 +62,8 @@ def _arrival(row: DiagnosisRow, currency: str) -> str:
 def _lead_to_opp(row: DiagnosisRow, _: str) -> str:
     funnel = row.funnel
     opened, due = _against(funnel.opportunities_actual, funnel.opportunities_expected)
-    return f"{opened} leads became opportunities where {_due(due)}"
+    became = "lead became an opportunity" if opened == "1" else "leads became opportunities"
+    return f"{opened} {became} where {_due(due)}"
 
 
 def _self_sourced(row: DiagnosisRow, currency: str) -> str:

@@ -30,7 +30,7 @@ from cockpit.presenters.plan import PART_TITLES, PlanView
 from cockpit.presenters.plan_sheets import CellProblem, Part, Sheet
 
 _ICON = 16
-_FUNDING_WIDTH, _FUNDING_NARROW = 380, 300
+_FUNDING_WIDTH, _FUNDING_NARROW = 350, 300
 _WIDE = 1240
 _TIPS = {
     Part.TARGETS: "Revenue per rep, and whether the plan pays for it",
@@ -40,7 +40,7 @@ _TIPS = {
 _HINTS = {
     Part.TARGETS: "type, paste or fill down (Ctrl+D)",
     Part.COMMITMENTS: "leads per month, or per period as a whole",
-    Part.ASSUMPTIONS: "faint values are inherited from a more general row",
+    Part.ASSUMPTIONS: "faint: from a more general row",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,8 @@ def open_window(
     log = CrashLog(settings.folder)
     last = log.take_last()
     window = MainWindow(Theme(application, settings.get("theme")), settings, location, today)
+    gc.disable()  # nothing of what the start imports is garbage, and looking costs a fifth of it
+    window.settled.connect(_collect_again)
     window.crashed.connect(lambda trace: _tell(window, "Something went wrong inside", trace))
     log.install(window.crashed.emit)
     if last:
@@ -57,6 +60,13 @@ def open_window(
         window.painted.connect(lambda: _tell(window, title, last))
     window.show()
     return window
+
+
+def _collect_again() -> None:
+    """Collect garbage from now on, but never look at what the start imported."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _tell(window: MainWindow, title: str, trace: str) -> None:

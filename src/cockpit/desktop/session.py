@@ -94,11 +94,21 @@ class Session(QObject):
         self._tasks.close(None if self.workspace is None else self.workspace.close)
 
     def _on_opened(self, outcome: tuple[Workspace, WindowView]) -> None:
-        """Keep the store, show it, and load what the other screens need behind that."""
+        """Keep the store and show it."""
         self.workspace, view = outcome
         self._known_changes = view.changes
         self._timer.start()
         self.opened.emit(view)
+        self._tasks.busy.connect(self._on_busy)
+
+    def _on_busy(self, is_busy: bool) -> None:
+        """Load what the other screens need, once the first answer is shown."""
+        if not is_busy:
+            self._tasks.busy.disconnect(self._on_busy)
+            QTimer.singleShot(0, self._import_screens)
+
+    def _import_screens(self) -> None:
+        """Import in the worker, so that a screen that is chosen later is there at once."""
         self._tasks.ask("modules", lambda _: [import_module(each) for each in self._modules], _drop)
 
     def _on_reloaded(self, view: WindowView) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedLayout, QVBoxLayout,
 
 from cockpit.desktop.charts.bridge import BridgeChart
 from cockpit.desktop.charts.effect_bar import EffectBarDelegate
-from cockpit.desktop.charts.lever_map import LeverMapChart
+from cockpit.desktop.charts.lever_map_place import LeverMapPlace
 from cockpit.desktop.dialogs.math import MathDialog
 from cockpit.desktop.dialogs.records import RecordsDialog
 from cockpit.desktop.models import reps_table as columns
@@ -50,6 +50,7 @@ class CockpitScreen(Screen):
         self.presenter = CockpitPresenter()
         self.view: AnswerView | None = None
         self._question: Question | None = None
+        self._widths: dict[int, int] = {}
         self.dialog: QDialog | None = None
         self._build_parts()
         self._pages = QStackedLayout(self)
@@ -103,7 +104,7 @@ class CockpitScreen(Screen):
         self.headline = Headline(theme)
         self.subline = Headline(theme, "body", "muted")
         self.bridge = BridgeChart(theme)
-        self.lever_map = LeverMapChart(theme)
+        self.lever_map = LeverMapPlace(self.context)
         self.filters = FilterBar(theme)
         self.grouping = SegmentedControl("Group by", _GROUPINGS)
         self.model = RepsTableModel(self)
@@ -150,7 +151,12 @@ class CockpitScreen(Screen):
     def _order_keyboard(self) -> None:
         """Let Tab walk from the pictures to what can be asked of them, then to the table."""
         order: tuple[QWidget, ...] = (
-            *(self.bridge, self.lever_map, self.filters.math, self.filters.records),
+            *(
+                self.bridge,
+                self.lever_map.chart or self.lever_map,
+                self.filters.math,
+                self.filters.records,
+            ),
             *(self.grouping, self.table),
         )
         for first, second in pairwise(order):
@@ -159,6 +165,7 @@ class CockpitScreen(Screen):
     def _connect(self) -> None:
         self.bridge.chosen.connect(lambda key: self._show(self.presenter.select_bar(key)))
         self.lever_map.chosen.connect(self._on_row_chosen)
+        self.lever_map.built.connect(self._order_keyboard)
         self.table.focused.connect(self._on_row_chosen)
         self.table.opened.connect(self._on_row_opened)
         self.table.copied.connect(lambda n: self.context.announce(f"Copied {n:,} rows"))
@@ -257,6 +264,7 @@ class CockpitScreen(Screen):
         effect = view.chips[-1].text if view.effects else ""
         self.model.show_titles(view.row_title, effect, view.action_title)
         self.model.show_rows(view.rows)
+        self._widths.clear()
         self.table.setColumnHidden(columns.EFFECT, not view.effects)
         self.table.setColumnHidden(columns.ATTAINED, bool(view.effects))
         if has_new_order:
@@ -275,10 +283,16 @@ class CockpitScreen(Screen):
             header.resizeSection(column, width)
 
     def _width_of(self, column: int) -> int:
-        """Return the width of a column's title or widest cell; names may be cut short."""
-        title = str(self.model.headerData(column, Qt.Orientation.Horizontal))
-        metrics = self.table.horizontalHeader().fontMetrics()
-        width = max(metrics.horizontalAdvance(title) + 18, self.table.sizeHintForColumn(column))
+        """Return the width of a column's title or widest cell; names may be cut short.
+
+        It is measured once for the rows shown: asking every cell at every resize would be slow.
+        """
+        width = self._widths.get(column)
+        if width is None:
+            title = str(self.model.headerData(column, Qt.Orientation.Horizontal))
+            least = self.table.horizontalHeader().fontMetrics().horizontalAdvance(title) + 18
+            width = max(least, self.table.sizeHintForColumn(column))
+            self._widths[column] = width
         is_narrow = self.table.viewport().width() < _NARROW
         widest = _WIDEST_NAME - 40 * is_narrow
         return min(width, widest) if column == columns.NAME else width

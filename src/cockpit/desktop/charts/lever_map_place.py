@@ -34,8 +34,8 @@ class LeverMapPlace(QWidget):
         self._view: LeverMapView | None = None
         self._is_asked = False
         self.chart: LeverMapChart | None = None
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
 
     def sizeHint(self) -> QSize:
         """Return the same room with and without the map, so that nothing moves when it comes."""
@@ -71,7 +71,7 @@ class LeverMapPlace(QWidget):
         chart: LeverMapChart = module.LeverMapChart(self._context.theme)
         chart.chosen.connect(self.chosen)
         self.chart = chart
-        self.layout().addWidget(chart)
+        self._layout.addWidget(chart)
         if self._view is not None:
             chart.show_view(self._view)
         self.built.emit()

@@ -12,14 +12,12 @@ import numpy.typing as npt
 import pandas as pd
 
 from cockpit.intake.tables import Cells, Mask, strip_all
+from cockpit.texts import KEEP, WORD, Texts, view_words
 
 _NEWLINE, _RETURN = 10, 13
-_WORD = 8
-_KEEP = np.array([(1 << (8 * n)) - 1 for n in range(_WORD + 1)], dtype=np.uint64)
-"""By number of bytes: what keeps that many bytes of a word and clears the rest."""
-
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
+_IS_VISIBLE = np.array([32 < byte < 127 for byte in range(256)])  # noqa: PLR2004 - of ASCII
 _PADDING = bytes(256)
 """Follows the bytes of a chunk, so that whole words can be taken at the end of them too."""
 
@@ -69,9 +67,13 @@ class ByteChunk:
             return Cells(codes, strip_all(texts.tolist()))
         return Cells(codes, strip_all(self._decode(starts[first], ends[first])))
 
-    def read_texts(self, column: int) -> list[str]:
+    def read_texts(self, column: int) -> Texts:
         """Return the cells of a column, stripped."""
-        return strip_all(self._decode(self.starts[column], self.ends[column]))
+        starts, ends = self.starts[column], self.ends[column]
+        is_utf8 = self.text is not None or self.encoding == "utf-8"
+        if is_utf8 and self._is_stripped(starts, ends):
+            return Texts(self.block, starts, ends)
+        return Texts.build(strip_all(self._decode(starts, ends)))
 
     def read_cell(self, row: int, column: int) -> str:
         """Return one cell as it stands in the file."""
@@ -80,6 +82,12 @@ class ByteChunk:
     def read_row(self, row: int) -> tuple[str, ...]:
         """Return the cells of one row, stripped."""
         return tuple(self.read_cell(row, column).strip() for column in range(len(self.starts)))
+
+    def _is_stripped(self, starts: Places, ends: Places) -> bool:
+        """Return whether all cells begin and end with visible characters of ASCII."""
+        buffer = np.frombuffer(self.block, dtype=np.uint8)
+        is_visible = _IS_VISIBLE[buffer[starts]] & _IS_VISIBLE[buffer[ends - 1]]
+        return bool((is_visible | (starts == ends)).all())
 
     def _decode(self, starts: Places, ends: Places) -> list[str]:
         cells = map(slice, starts.tolist(), ends.tolist())
@@ -92,11 +100,11 @@ class ByteChunk:
         longest = int(lengths.max())
         if longest > len(_PADDING):
             return []
-        every_place = np.ndarray((len(self.block) - _WORD,), np.dtype("<u8"), self.block, 0, (1,))
-        words = [every_place[starts] & _KEEP[np.minimum(lengths, _WORD)]]
-        for done in range(_WORD, longest, _WORD):
-            left = np.minimum(np.maximum(lengths - done, 0), _WORD)
-            words.append(every_place[starts + done] & _KEEP[left])
+        every_place = view_words(self.block)
+        words = [every_place[starts] & KEEP[np.minimum(lengths, WORD)]]
+        for done in range(WORD, longest, WORD):
+            left = np.minimum(np.maximum(lengths - done, 0), WORD)
+            words.append(every_place[starts + done] & KEEP[left])
         return words
 
 

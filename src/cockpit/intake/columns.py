@@ -24,6 +24,7 @@ from cockpit.intake.moments import MomentReader
 from cockpit.intake.numbers import DaysReader, MoneyReader, NumberReader, RateReader, WholeReader
 from cockpit.intake.recognition import Layout
 from cockpit.intake.tables import Cells, Chunk, Table, normalise_name
+from cockpit.texts import Texts
 
 _NAMES = frozenset({Holds.REP, Holds.SOURCE})
 _MANY_TEXTS = frozenset({Holds.KEY, Holds.TEXT})
@@ -75,11 +76,11 @@ class ColumnReader:
     def read(self, chunk: Chunk) -> tuple[Any, list[Finding], Any]:
         """Return the values, what was found, and the mask of rows to skip (or `None`).
 
-        Words (names of reps and sources, stages, periods) come as a pandas Categorical, other
-        texts as an array of str or None, all else as numbers with the reader's `missing`.
+        Words (names of reps and sources, stages, periods) come as a pandas Categorical, ids and
+        other texts as `Texts`, all else as numbers with the reader's `missing`.
         """
-        if self.column.holds in _MANY_TEXTS and self._index is not None:
-            return self._read_texts(chunk, self._index)
+        if self.column.holds in _MANY_TEXTS:
+            return self._read_texts(chunk)
         cells = self._read_cells(chunk)
         texts = self._translate_all(cells.texts)
         values, problems = self._cells.read(texts)
@@ -95,12 +96,15 @@ class ColumnReader:
         )
         return spread, *self._judge_empty(is_empty, found)
 
-    def _read_texts(self, chunk: Chunk, index: int) -> tuple[Any, list[Finding], Any]:
-        texts = self._translate_all(chunk.read_texts(index))
-        values = np.array(texts, dtype=object)
-        is_empty = values == ""
-        values[is_empty] = None
-        return values, *self._judge_empty(is_empty if self.column.required else None, [])
+    def _read_texts(self, chunk: Chunk) -> tuple[Any, list[Finding], Any]:
+        if self._index is None:
+            texts = Texts.repeat(self._constant, chunk.size)
+        else:
+            texts = chunk.read_texts(self._index)
+        if self._translations:
+            texts = Texts.build(self._translate(text or "") for text in texts.to_list())
+        is_empty = texts.is_missing if self.column.required else None
+        return texts, *self._judge_empty(is_empty, [])
 
     def _judge_empty(self, is_empty: Any, found: list[Finding]) -> tuple[list[Finding], Any]:
         if is_empty is None or not is_empty.any():

@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from cockpit.texts import Texts
+
 Hashes = npt.NDArray[np.int64]
 
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
@@ -15,7 +17,7 @@ _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 def hash_identity(columns: Mapping[str, Any], names: tuple[str, ...]) -> Hashes:
     """Return one 64-bit hash per row over the columns that name a record.
 
-    The hashes are Python's own: good within one process, which is all that is needed here.
+    Those of words are Python's own: good within one process, which is all that is needed here.
     """
     rows = len(next(iter(columns.values())))
     total = np.zeros(rows, dtype=np.uint64)  # all alike where none is given: rates for everybody
@@ -29,8 +31,8 @@ def _hash_column(column: Any) -> npt.NDArray[np.uint64]:
     if isinstance(column, pd.Categorical):
         words = [hash(word) for word in column.categories] + [0]  # the last is for code −1: none
         return np.asarray(np.array(words, dtype=np.int64).view(np.uint64)[column.codes])
-    if column.dtype == object:
-        return np.fromiter(map(hash, column), dtype=np.int64, count=len(column)).view(np.uint64)
+    if isinstance(column, Texts):
+        return column.hashes
     return np.asarray(column.astype(np.int64).view(np.uint64))
 
 

@@ -9,7 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Texts = npt.NDArray[np.object_]
+from cockpit.texts import Texts
+
+TextArray = npt.NDArray[np.object_]
 Codes = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 
@@ -48,7 +50,7 @@ class Chunk(Protocol):
         """Return a column as codes into its distinct texts."""
         ...
 
-    def read_texts(self, column: int) -> list[str]:
+    def read_texts(self, column: int) -> Texts:
         """Return the cells of a column, stripped."""
         ...
 
@@ -67,7 +69,7 @@ class FrameChunk:
 
     first_row: int
     fraction: float
-    columns: list[Texts]
+    columns: list[TextArray]
     overfull: Mask | None
 
     @property
@@ -80,9 +82,9 @@ class FrameChunk:
         codes, texts = pd.factorize(self.columns[column])
         return Cells(codes, strip_all(texts.tolist()))
 
-    def read_texts(self, column: int) -> list[str]:
+    def read_texts(self, column: int) -> Texts:
         """Return the cells of a column, stripped."""
-        return strip_all(self.columns[column].tolist())
+        return Texts.build(strip_all(self.columns[column].tolist()))
 
     def read_cell(self, row: int, column: int) -> str:
         """Return one cell as it stands in the file."""

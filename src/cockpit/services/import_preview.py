@@ -211,4 +211,4 @@ def _build_preview(draft: _Draft, account: FileAccount | None) -> FilePreview:
 def _read_samples(chunk: Chunk | None, index: int) -> tuple[str, ...]:
     if chunk is None:
         return ()
-    return tuple(islice(filter(None, chunk.read_texts(index)), _SAMPLES))
+    return tuple(islice(filter(None, chunk.read_texts(index).to_list()), _SAMPLES))

@@ -1,25 +1,26 @@
 """One import command: its tables, read in order, merged in one transaction, accounted for."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from cockpit import __version__
 from cockpit.domain.imports import MergeCounts
 from cockpit.domain.problems import FileAccount
 from cockpit.domain.records import NOBODY, FileKind
 from cockpit.intake.columns import Setting
-from cockpit.intake.rows import TableReader
+from cockpit.intake.rows import Rows, TableReader
 from cockpit.services.import_parts import Part
 from cockpit.store.opening import Store
 from cockpit.store.queries import load_reps, load_sources, load_team
 from cockpit.store.unit_of_work import UnitOfWork
+from cockpit.texts import Texts
 
 AS_LEADS = "opportunities as leads"
 """What the leads that stand for opportunities are recognised as."""
@@ -84,7 +85,7 @@ class ImportRun:
         for finding in part.findings:
             reader.add_finding(finding)
         counts = as_leads = MergeCounts()
-        for rows in reader.read():
+        for rows in _read_ahead(reader.read()):
             columns = self._resolve_names(rows.columns)
             if self._stands_for_leads(kind):
                 as_leads += self._merge_as_leads(columns)
@@ -119,9 +120,10 @@ class ImportRun:
     def _merge_as_leads(self, columns: dict[str, Any]) -> MergeCounts:
         """Give each opportunity without a lead one of its own, with the opportunity's id."""
         ids = columns["opportunity_id"]
-        given = columns.get("lead_id", np.full(len(ids), None, dtype=object))
-        lacks = pd.isna(given)
-        columns["lead_id"] = np.where(lacks, ids, given)
+        given = columns.get("lead_id", Texts.repeat("", len(ids)))
+        lacks = given.is_missing
+        pairs = zip(given.to_list(), ids.to_list(), strict=True)
+        columns["lead_id"] = Texts.build(lead or own for lead, own in pairs)
         leads = {name: columns[name][lacks] for name in _SHARED if name in columns}
         leads |= {"lead_id": ids[lacks], "assigned_at": columns["created_at"][lacks]}
         return self._merge(FileKind.LEADS, leads)
@@ -164,6 +166,18 @@ class ImportRun:
 def join_command(names: Iterable[str]) -> str:
     """Return what the user did, in words, for the history."""
     return " ".join(["import", *dict.fromkeys(names)])
+
+
+def _read_ahead(items: Iterator[Rows]) -> Iterator[Rows]:
+    """Yield the items, reading the next one in a thread while the last one is being written.
+
+    SQLite and numpy leave Python to others while they work, so two processors share the work.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        ahead = thread.submit(next, items, None)
+        while (item := ahead.result()) is not None:
+            ahead = thread.submit(next, items, None)
+            yield item
 
 
 def _build_account_of_leads(file: str, counts: MergeCounts) -> FileAccount:

@@ -4,46 +4,32 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from pandas.util import hash_array
+
+from cockpit.texts import Texts, scramble
 
 Hashes = npt.NDArray[np.int64]
 
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_2 = np.uint64(0x94D049BB133111EB)
 
+def compute_hashes(columns: list[npt.NDArray[Any] | Texts]) -> Hashes:
+    """Return one 64-bit hash per row over columns of integers, floats or texts.
 
-def compute_hashes(columns: list[npt.NDArray[Any]]) -> Hashes:
-    """Return one 64-bit hash per row over columns of integers, floats or strings.
-
-    Each column is folded in with the finaliser of splitmix64 (Steele, Lea and Flood 2014), so the
-    order of the columns matters. Strings are hashed by pandas (SipHash); equal values of equal
-    dtypes give equal hashes on every machine and in every run.
+    Each column is folded in by `scramble`, so the order of the columns matters. Equal values of
+    equal kinds give equal hashes on every machine and in every run.
     """
     total = np.zeros(len(columns[0]), dtype=np.uint64)
     for column in columns:
         total += _to_bits(column)
-        _scramble(total)
+        scramble(total)
     return total.view(np.int64)
 
 
-def _to_bits(column: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
-    if column.dtype == object:
-        return np.asarray(hash_array(column, categorize=False), dtype=np.uint64)
+def _to_bits(column: npt.NDArray[Any] | Texts) -> npt.NDArray[np.uint64]:
+    if isinstance(column, Texts):
+        return column.hashes
     if column.dtype == np.float64:
         floats: npt.NDArray[np.float64] = column + 0.0
         return floats.view(np.uint64)  # adding zero makes −0.0 and 0.0 the same
     return column.astype(np.int64, copy=False).view(np.uint64)
-
-
-def _scramble(total: npt.NDArray[np.uint64]) -> None:
-    """Mix the bits of every hash, in place; sums wrap around as they should."""
-    total += _GOLDEN
-    total ^= total >> np.uint64(30)
-    total *= _MIX_1
-    total ^= total >> np.uint64(27)
-    total *= _MIX_2
-    total ^= total >> np.uint64(31)
 
 
 class HashSet:

@@ -25,8 +25,8 @@ expected_close_at time, closed_at time, contract_signed_at time, loss_reason str
 - *time*: int64 array, seconds since 1970-01-01, wall clock; `MISSING` for none.
 - *int*: int64 array, money in minor units of the team's currency; `MISSING` for none.
 - *float*: float64 array, NaN for none.
-- *str*: array of str objects, or pandas Categorical or Series; `None` or NaN for none. A label that
-  stands for any period (assumptions) is `None` too.
+- *str*: `cockpit.texts.Texts`, or str objects in an array, list, pandas Categorical or Series;
+  `None` or NaN for none. A label that stands for any period (assumptions) is `None` too.
 
 Every kind with money also takes **currency** (str); without it, it is the team's.
 """

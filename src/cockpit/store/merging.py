@@ -13,8 +13,9 @@ from cockpit.store import writing
 from cockpit.store.hashing import Hashes, HashSet, compute_hashes
 from cockpit.store.kinds import MISSING, RecordKind
 from cockpit.store.names import ensure_words, load_owner_of_name
+from cockpit.texts import Texts
 
-Column = npt.NDArray[Any]
+Column = npt.NDArray[Any] | Texts
 Columns = dict[str, Column]
 
 BULK = 20_000
@@ -101,7 +102,7 @@ class Merger:
         is_known = found.ids != writing.UNKNOWN
         if kept and is_known.any():
             for name in kept:
-                rows[name] = np.where(is_known, found.columns[name], rows[name])
+                rows[name] = _choose(is_known, found.columns[name], rows[name])
             hashes = self._hash(keys, rows)
         is_changed = is_known & (hashes != found.hashes)
         is_new = ~is_known
@@ -180,19 +181,25 @@ class Merger:
                 ids = load_owner_of_name(self._connection, name)[ids]
             return np.where(ids < 0, MISSING, ids)
         if name in kind.texts:
-            texts = np.array(values, dtype=object)
-            texts[pd.isna(texts) | (texts == "")] = None
-            return texts
+            return values if isinstance(values, Texts) else Texts.build(values)
         return np.array(values, dtype=np.float64 if name in kind.floats else np.int64)
 
     def _build_missing(self, name: str, length: int) -> Column:
         if name == "currency":
-            return np.full(length, self._currency, dtype=object)
+            return Texts.repeat(self._currency, length)
         if name in self._kind.floats:
             return np.full(length, np.nan)
         if name in self._kind.texts:
-            return np.full(length, None, dtype=object)
+            return Texts.repeat("", length)
         return np.full(length, MISSING, dtype=np.int64)
+
+
+def _choose(is_known: npt.NDArray[np.bool_], known: Column, given: Column) -> Column:
+    """Return what is known where the mask holds, and what is given elsewhere."""
+    if isinstance(known, Texts) or isinstance(given, Texts):
+        pairs = zip(is_known.tolist(), writing.to_list(known), writing.to_list(given), strict=True)
+        return Texts.build(old if is_old else new for is_old, old, new in pairs)
+    return np.where(is_known, known, given)
 
 
 def _to_word_ids(connection: Connection, values: Any) -> Column:

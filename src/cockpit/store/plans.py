@@ -13,6 +13,7 @@ from cockpit.domain.records import NOBODY, FileKind
 from cockpit.store import writing
 from cockpit.store.kinds import MISSING, RecordKind
 from cockpit.store.names import load_owner_of_name
+from cockpit.texts import Texts
 
 Columns = dict[str, object]
 Ensure = Callable[[Iterable[str]], Mapping[str, int]]
@@ -60,7 +61,7 @@ def remove_rows(connection: Connection, kind: RecordKind, columns: Columns, batc
         owners = load_owner_of_name(connection, name)[keys[name]]
         keys[name] = np.where(owners < 0, MISSING, owners)
     if "period" in keys:
-        keys["period"] = np.array(keys["period"], dtype=object)
+        keys["period"] = Texts.build(keys["period"])
     ids = np.unique(writing.find_current(connection, kind, keys, []).ids)
     ids = ids[ids != writing.UNKNOWN]
     if len(ids):

@@ -10,8 +10,10 @@ from sqlalchemy import Connection, Float, String
 
 from cockpit.store.hashing import Hashes
 from cockpit.store.kinds import MISSING, RecordKind
+from cockpit.texts import Texts
 
-Columns = dict[str, npt.NDArray[Any]]
+Column = npt.NDArray[Any] | Texts
+Columns = dict[str, Column]
 Marks = tuple[Hashes, Hashes | None]
 """The row hashes, and the hashes of the raw lines if the reader gave them."""
 
@@ -78,7 +80,7 @@ def insert(
 
 
 def insert_records(
-    connection: Connection, statement: str, record: str, columns: list[npt.NDArray[Any]]
+    connection: Connection, statement: str, record: str, columns: list[Column]
 ) -> None:
     """Insert whole columns, many records by one statement: twice as fast as one by one.
 
@@ -172,29 +174,31 @@ def find_current(
     )
 
 
-def to_list(column: npt.NDArray[Any]) -> list[Any]:
+def to_list(column: Column) -> list[Any]:
     """Return a column as Python values, `None` where nothing is given."""
-    missing = None if column.dtype == object else _is_missing(column)
-    if missing is not None and missing.any():
+    if isinstance(column, Texts):
+        return column.to_list()
+    missing = _is_missing(column)
+    if missing.any():
         column = column.astype(object)
         column[missing] = None
     return list(column.tolist())
 
 
-def _is_missing(column: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
-    if column.dtype == object:
-        return np.array([cell is None for cell in column], dtype=np.bool_)
+def _is_missing(column: Column) -> npt.NDArray[np.bool_]:
+    if isinstance(column, Texts):
+        return column.is_missing
     if column.dtype == np.float64:
         return np.asarray(np.isnan(column))
     return np.asarray(column == MISSING)
 
 
-def _to_column(kind: RecordKind, name: str, cells: tuple[Any, ...]) -> npt.NDArray[Any]:
+def _to_column(kind: RecordKind, name: str, cells: tuple[Any, ...]) -> Column:
     kept = kind.table.c[name].type
     if isinstance(kept, Float):
         return np.array(cells, dtype=np.float64)
     if isinstance(kept, String):
-        return np.array(cells, dtype=object)
+        return Texts.build(cells)
     return np.array([MISSING if cell is None else cell for cell in cells], dtype=np.int64)
 
 
@@ -207,7 +211,7 @@ def _build_test(kind: RecordKind, name: str) -> str:
     return f"coalesce({name}, {blank}) = coalesce(?, {blank})"
 
 
-def _execute(connection: Connection, statement: str, columns: list[npt.NDArray[Any]]) -> None:
+def _execute(connection: Connection, statement: str, columns: list[Column]) -> None:
     """Run a statement for every row of the columns, a slice at a time."""
     for start in range(0, len(columns[0]), _SLICE):
         lists = [to_list(column[start : start + _SLICE]) for column in columns]

@@ -75,13 +75,11 @@ class _Cells:
             has_commitment=bool(self.has_commitment[at]),
         )
 
-    def is_active(self, at: int) -> bool:
-        """Return whether a row of a grouped answer has anything to say."""
+    def are_active(self) -> BoolArray:
+        """Return, for each row of a grouped answer, whether it has anything to say."""
         plan, leads, deals = self.steps.plan, self.steps.leads, self.steps.deals
         seen = (self.targets, self.has_commitment, plan.whole, leads.n, leads.c1)
-        return any(
-            a[at] != 0 for a in (*seen, deals.s2, deals.from_leads, deals.opened, deals.wins)
-        )
+        return np.any([*seen, deals.s2, deals.from_leads, deals.opened, deals.wins], axis=0)
 
 
 def compute_diagnosis(facts: Facts, question: Question) -> DiagnosisResult:
@@ -101,8 +99,9 @@ def compute_diagnosis(facts: Facts, question: Question) -> DiagnosisResult:
     team = cells.grouped(Grouping.TEAM).row(0, question.rep or facts.team.name, tolerance)
     rows, unassigned = [], None
     grouped = cells.grouped(question.by)
+    is_active = grouped.are_active()
     for at, name in enumerate(row_names(walk.axes, question.by, team.name)):
-        if not grouped.is_active(at) and name != question.rep:
+        if not is_active[at] and name != question.rep:
             continue
         row = grouped.row(at, name, tolerance)
         if question.by is Grouping.REP and at == 0:

@@ -21,7 +21,8 @@ def build_funnel(steps: Steps, row: int, leads_plan: FloatArray) -> FunnelResult
     due, expected = float(leads.exposure[row]), float(leads.opportunities_expected[row])
     due_wins, expected_wins = float(deals.exposure[row]), float(deals.wins_expected[row])
     s3, s4 = float(deals.s3[row]), float(deals.s4[row])
-    worth = plan.self_sourced + leads.a1 + leads.c1 + deals.c1 + deals.handover
+    parts = (plan.self_sourced, leads.a1, leads.c1, deals.c1, deals.handover)
+    worth = sum(float(part[row]) for part in parts)
     return FunnelResult(
         leads_plan=float(leads_plan[row]),
         leads_actual=round(float(leads.n[row])),
@@ -36,7 +37,7 @@ def build_funnel(steps: Steps, row: int, leads_plan: FloatArray) -> FunnelResult
         win_rate=_ratio(wins, due_wins),
         deal_size_plan=_ratio(s3, wins),
         deal_size_actual=_ratio(s4, wins),
-        conversion=_ratio(s3, float(worth[row])),
+        conversion=_ratio(s3, worth),
     )
 
 

@@ -5,6 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from cockpit.domain.errors import UsageError
 
@@ -117,6 +118,7 @@ class FiscalCalendar:
         """Return the first day of the week in which a day lies."""
         return day - timedelta(days=(day.weekday() - self.week_start) % 7)
 
+    @lru_cache(maxsize=1024)  # noqa: B019 - a calendar is a value; an answer asks for each often
     def _span(self, year: int, month: int, months: int) -> Period:
         """Build the period of `months` months from a month that may lie beyond December."""
         first = date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from cockpit.analysis.axes import Axes, BoolArray, FloatArray
+from cockpit.analysis.axes import Axes, BoolArray, FloatArray, IntArray
 from cockpit.analysis.expectation import DealValues, LeadValues, PromiseValues
 from cockpit.analysis.promises import Promises
 from cockpit.analysis.records import Deals, LeadCells
@@ -144,20 +144,20 @@ def sum_plan(
 ) -> PlanSteps:
     """Sum the promises of the period, of earlier periods, and of self-sourced opportunities."""
 
-    def total(promises: Promises, values: FloatArray) -> FloatArray:
-        months = axes.months_of(promises.start)
-        return axes.total(axes.cells_of(promises.rep, promises.source, months), values)
+    def cells_of(promises: Promises) -> IntArray:
+        return axes.cells_of(promises.rep, promises.source, axes.months_of(promises.start))
 
     (now, now_values), (before, before_values), (own, own_values) = promised, earlier, self_sourced
+    at_now, at_before, at_own = cells_of(now), cells_of(before), cells_of(own)
     return PlanSteps(
-        n=total(now, now_values.due),
-        value=total(now, now_values.value),
-        a0=total(now, now_values.by_now),
-        a0_later=total(now, now_values.later),
-        c0=total(before, before_values.by_now),
-        c0_later=total(before, before_values.later),
-        self_sourced=total(own, own_values.by_now),
-        self_sourced_later=total(own, own_values.later),
+        n=axes.total(at_now, now_values.due),
+        value=axes.total(at_now, now_values.value),
+        a0=axes.total(at_now, now_values.by_now),
+        a0_later=axes.total(at_now, now_values.later),
+        c0=axes.total(at_before, before_values.by_now),
+        c0_later=axes.total(at_before, before_values.later),
+        self_sourced=axes.total(at_own, own_values.by_now),
+        self_sourced_later=axes.total(at_own, own_values.later),
     )
 
 
@@ -166,21 +166,22 @@ def sum_leads(
 ) -> LeadSteps:
     """Sum the leads received and those carried in; the latter lie in month 0."""
 
-    def total(cells: LeadCells, values: FloatArray) -> FloatArray:
-        months = axes.months_of(cells.assigned)
-        return axes.total(axes.cells_of(cells.rep, cells.source, months), values)
+    def cells_of(leads: LeadCells) -> IntArray:
+        return axes.cells_of(leads.rep, leads.source, axes.months_of(leads.assigned))
 
     (now, now_values), (before, before_values) = received, carried
+    at_now, at_before = cells_of(now), cells_of(before)
     return LeadSteps(
-        n=total(now, now.count.astype(np.float64)),
-        value=total(now, now_values.value),
-        a1=total(now, now_values.by_now),
-        a1_later=total(now, now_values.later),
-        c1=total(before, before_values.by_now),
-        c1_later=total(before, before_values.later),
-        exposure=total(now, now_values.exposure) + total(before, before_values.exposure),
-        opportunities_expected=total(now, now_values.opportunities)
-        + total(before, before_values.opportunities),
+        n=axes.total(at_now, now.count),
+        value=axes.total(at_now, now_values.value),
+        a1=axes.total(at_now, now_values.by_now),
+        a1_later=axes.total(at_now, now_values.later),
+        c1=axes.total(at_before, before_values.by_now),
+        c1_later=axes.total(at_before, before_values.later),
+        exposure=axes.total(at_now, now_values.exposure)
+        + axes.total(at_before, before_values.exposure),
+        opportunities_expected=axes.total(at_now, now_values.opportunities)
+        + axes.total(at_before, before_values.opportunities),
     )
 
 

@@ -79,7 +79,10 @@ class _Cells:
         """Return, for each row of a grouped answer, whether it has anything to say."""
         plan, leads, deals = self.steps.plan, self.steps.leads, self.steps.deals
         seen = (self.targets, self.has_commitment, plan.whole, leads.n, leads.c1)
-        return np.any([*seen, deals.s2, deals.from_leads, deals.opened, deals.wins], axis=0)
+        active: BoolArray = np.any(
+            [*seen, deals.s2, deals.from_leads, deals.opened, deals.wins], axis=0
+        )
+        return active
 
 
 def compute_diagnosis(facts: Facts, question: Question) -> DiagnosisResult:

@@ -1,7 +1,5 @@
 """The effects between target and actual (diagnosis.md §2), by rep, source and month."""
 
-from typing import cast
-
 import numpy as np
 
 from cockpit.analysis.axes import FloatArray, IntArray
@@ -82,12 +80,14 @@ def round_effects(effects: dict[Effect, FloatArray], gaps: IntArray) -> dict[Eff
         gaps: Actual less target, of the same shape.
     """
     shape = gaps.shape
-    stacked = np.stack(list(effects.values())).reshape(len(effects), shape[0], -1)
-    by_rep = _round_reps(list(effects), stacked.sum(axis=-1), gaps.sum(axis=_CELL_AXES))
-    cells = round_to_sum(stacked, by_rep).reshape(len(effects), *shape)
-    rounded = dict(zip(effects, cells, strict=True))
-    others = sum(cell for effect, cell in rounded.items() if effect is not Effect.UNFUNDED_PLAN)
-    return rounded | {Effect.UNFUNDED_PLAN: gaps - cast("IntArray", others)}
+    sums = np.stack([array.sum(axis=_CELL_AXES) for array in effects.values()])
+    by_rep = _round_reps(list(effects), sums, gaps.sum(axis=_CELL_AXES))
+    rounded = dict.fromkeys(effects, gaps)
+    for (effect, array), total in zip(effects.items(), by_rep, strict=True):
+        if effect is not Effect.UNFUNDED_PLAN:
+            rounded[effect] = round_to_sum(array.reshape(shape[0], -1), total).reshape(shape)
+            rounded[Effect.UNFUNDED_PLAN] = rounded[Effect.UNFUNDED_PLAN] - rounded[effect]
+    return rounded
 
 
 def _round_reps(names: list[Effect], exact: FloatArray, gaps: IntArray) -> IntArray:

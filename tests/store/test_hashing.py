@@ -9,7 +9,8 @@ NUMBERS = st.lists(st.integers(-5, 5), max_size=12).map(lambda n: np.array(n, dt
 
 
 def test_hashes_are_the_same_on_every_machine_and_in_every_run() -> None:
-    columns = [np.array([1, -1]), np.array([0.5, np.nan]), Texts.build(["a", None])]
+    numbers: list[np.ndarray | Texts] = [np.array([1, -1]), np.array([0.5, np.nan])]
+    columns = [*numbers, Texts.build(["a", None])]
     assert compute_hashes(columns).tolist() == [-6777479559377251425, 3229026960963010445]
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
 from tests.store_builders import dump, leads, merge
 
 from cockpit.domain.records import FileKind
@@ -17,7 +16,6 @@ from cockpit.store import migrating
 from cockpit.store.connection import build_engine
 from cockpit.store.opening import open_store
 from cockpit.store.queries import load_funnel
-from cockpit.store.tables import metadata
 
 SCRIPTS = ScriptDirectory.from_config(migrating.build_config())
 REVISIONS = [script.revision for script in reversed(list(SCRIPTS.walk_revisions()))]
@@ -25,9 +23,7 @@ REVISIONS = [script.revision for script in reversed(list(SCRIPTS.walk_revisions(
 
 def _schema(path: Path) -> set[str]:
     with closing(sqlite3.connect(path)) as connection:
-        rows = connection.execute(
-            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name != 'alembic_version'"
-        )
+        rows = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
         return {sql for (sql,) in rows.fetchall()}
 
 
@@ -39,12 +35,13 @@ def _run(path: Path, step: str, revision: str) -> None:
         getattr(command, step)(config, revision)
 
 
-def test_schema_at_head_is_that_of_the_tables(tmp_path: Path) -> None:
-    open_store(tmp_path / "migrated.sqlite").close()
-    engine = create_engine(f"sqlite:///{tmp_path / 'built.sqlite'}")
-    metadata.create_all(engine)
-    engine.dispose()
-    assert _schema(tmp_path / "migrated.sqlite") == _schema(tmp_path / "built.sqlite")
+def test_new_store_is_as_all_steps_would_make_it(tmp_path: Path) -> None:
+    created, migrated = tmp_path / "created.sqlite", tmp_path / "migrated.sqlite"
+    open_store(created).close()
+    sqlite3.connect(migrated).close()
+    _run(migrated, "upgrade", "head")
+    assert _schema(created) == _schema(migrated)
+    assert dump(created) == dump(migrated)
 
 
 def test_newest_revision_is_the_head_of_the_steps() -> None:

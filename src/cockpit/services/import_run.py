@@ -88,8 +88,8 @@ class ImportRun:
         for rows in _read_ahead(reader.read()):
             columns = self._resolve_names(rows.columns)
             if self._stands_for_leads(kind):
-                as_leads += self._merge_as_leads(columns)
-            counts += self._merge(kind, columns)
+                as_leads += self._merge_as_leads(columns, reader)
+            counts += self._merge(kind, columns, reader)
             tell(rows.fraction)
         problems = reader.close()
         account = FileAccount(
@@ -111,13 +111,13 @@ class ImportRun:
     def _stands_for_leads(self, kind: FileKind) -> bool:
         return self._are_leads and kind is FileKind.OPPORTUNITIES
 
-    def _merge(self, kind: FileKind, columns: dict[str, Any]) -> MergeCounts:
-        counts = self._work.merge(kind, columns, self.batch)
+    def _merge(self, kind: FileKind, columns: dict[str, Any], load: TableReader) -> MergeCounts:
+        counts = self._work.merge(kind, columns, self.batch, load=load)
         if counts.added or counts.updated:
             self.touched.add(kind)
         return counts
 
-    def _merge_as_leads(self, columns: dict[str, Any]) -> MergeCounts:
+    def _merge_as_leads(self, columns: dict[str, Any], load: TableReader) -> MergeCounts:
         """Give each opportunity without a lead one of its own, with the opportunity's id."""
         ids = columns["opportunity_id"]
         given = columns.get("lead_id", Texts.repeat("", len(ids)))
@@ -126,7 +126,7 @@ class ImportRun:
         columns["lead_id"] = Texts.build(lead or own for lead, own in pairs)
         leads = {name: columns[name][lacks] for name in _SHARED if name in columns}
         leads |= {"lead_id": ids[lacks], "assigned_at": columns["created_at"][lacks]}
-        return self._merge(FileKind.LEADS, leads)
+        return self._merge(FileKind.LEADS, leads, load)
 
     def _resolve_names(self, columns: dict[str, Any]) -> dict[str, Any]:
         """Return the columns with the ids of reps and sources instead of their names."""

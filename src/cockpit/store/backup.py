@@ -29,6 +29,8 @@ def back_up(store: Store, path: str | Path, *, replace: bool = False) -> None:
         raise StoreError(f"{target} is the store itself: name another file for the backup.")
     if target.exists() and not replace:
         raise StoreError(f"{target} is there already: name another file for the backup.")
+    if not os.access(target.parent, os.W_OK):
+        raise StoreError(f"{target} cannot be written: {target.parent} is read-only or not there.")
     unfinished = target.with_name(f"{target.name}.unfinished-{os.getpid()}")
     try:
         store.copy_to(unfinished)

@@ -128,6 +128,7 @@ def build_engine(path: Path, patience: float) -> Engine:
         driver.isolation_level = None
         driver.execute("PRAGMA foreign_keys = ON")
         driver.execute("PRAGMA synchronous = FULL")
+        driver.execute("PRAGMA threads = 1")  # one more, for the sorting behind an index
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:

@@ -40,24 +40,31 @@ class Merger:
         self._current: HashSet | None = None
         self._superseded: set[int] = set()
         self._is_empty = writing.is_empty(connection, kind)
-        self._unindexed_keys: HashSet | None = None
+        self._is_unindexed = False
+        self._load: object = None
 
     def merge(
-        self, columns: Mapping[str, object], batch: int, lines: Hashes | None = None
+        self,
+        columns: Mapping[str, object],
+        batch: int,
+        lines: Hashes | None = None,
+        load: object = None,
     ) -> MergeCounts:
-        """Merge rows; see `cockpit.store.kinds` for the columns.
+        """Merge rows; see `cockpit.store.kinds` for the columns, `UnitOfWork.merge` for the rest.
 
         Rows of one call about the same record are taken one after the other.
         """
         given = frozenset(columns)
         rows = self._prepare(columns)
+        if not self._goes_unindexed(len(rows[self._kind.key[0]]), load):
+            self.finish()
         return self._merge_prepared(rows, given, batch, lines)
 
     def finish(self) -> None:
         """Build the unique index, if the load went without it."""
-        if self._unindexed_keys is not None:
+        if self._is_unindexed:
             writing.create_key_index(self._connection, self._kind)
-            self._unindexed_keys = None
+            self._is_unindexed = False
 
     def _merge_prepared(
         self, rows: Columns, given: frozenset[str], batch: int, lines: Hashes | None
@@ -67,11 +74,12 @@ class Merger:
             return MergeCounts()
         again = pd.Series(keys).duplicated().to_numpy()
         if again.any():
+            self.finish()
             return self._merge_prepared(
                 _cut(rows, ~again), given, batch, _cut_one(lines, ~again)
             ) + self._merge_prepared(_cut(rows, again), given, batch, _cut_one(lines, again))
         hashes = self._hash(keys, rows)
-        if self._goes_unindexed(keys):
+        if self._is_unindexed:
             self._add(rows, hashes, batch, lines)
             return MergeCounts(added=len(keys))
         is_touched = ~self._is_current(hashes)
@@ -143,18 +151,13 @@ class Merger:
             is_current &= ~np.isin(hashes, np.fromiter(self._superseded, dtype=np.int64))
         return is_current
 
-    def _goes_unindexed(self, keys: Hashes) -> bool:
-        """Return whether all rows are certainly new, so that the index can wait."""
-        if self._is_empty and len(keys) >= BULK:
+    def _goes_unindexed(self, count: int, load: object) -> bool:
+        """Return whether all rows are new, whatever they are, so that the index can wait."""
+        if self._is_empty and count >= BULK:
             writing.drop_key_index(self._connection, self._kind)
-            self._unindexed_keys = HashSet()
-        if self._unindexed_keys is None:
-            return False
-        if self._unindexed_keys.contains(keys).any():
-            self.finish()
-            return False
-        self._unindexed_keys.add(keys)
-        return True
+            self._is_unindexed, self._load = True, load
+            return True
+        return self._is_unindexed and load is not None and load is self._load
 
     def _hash(self, keys: Hashes, rows: Columns) -> Hashes:
         rest = [rows[name] for name in self._kind.columns if name not in self._kind.key]

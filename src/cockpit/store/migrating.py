@@ -4,10 +4,19 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import (
+    Column,
+    Connection,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    inspect,
+)
 
 from cockpit.domain.errors import StoreError
 from cockpit.store.connection import build_engine, copy_into
+from cockpit.store.tables import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -17,6 +26,14 @@ NEWEST = "0001"
 
 SCRIPTS = "cockpit.store:migrations"
 """Where the steps are: a folder of this package, or any other for a test of the steps."""
+
+_VERSION = Table(
+    "alembic_version",
+    MetaData(),
+    Column("version_num", String(32), nullable=False),
+    PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
+)
+"""Alembic's own table, in which a store's revision stands."""
 
 
 def migrate(path: Path, patience: float) -> None:
@@ -36,7 +53,10 @@ def migrate(path: Path, patience: float) -> None:
             keep_copy(connection, path, f"before-{NEWEST}")
         connection.info["begin"] = "BEGIN IMMEDIATE"
         with connection.begin():
-            if load_revision(connection) != NEWEST:  # another window may have been faster
+            found = load_revision(connection)  # again: another window may have been faster
+            if found is None:
+                _create(connection)
+            elif found != NEWEST:
                 _upgrade(connection)
 
 
@@ -72,6 +92,13 @@ def check_known(path: Path, found: str) -> None:
             f"{path} was written by a newer version of Revenue Cockpit; update the program to "
             "open it. The store was left untouched."
         )
+
+
+def _create(connection: Connection) -> None:
+    """Make the newest tables at once, as all steps would: a new store need not wait for Alembic."""
+    metadata.create_all(connection)
+    _VERSION.create(connection, checkfirst=True)
+    connection.execute(_VERSION.insert().values(version_num=NEWEST))
 
 
 def _upgrade(connection: Connection) -> None:

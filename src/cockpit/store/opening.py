@@ -70,7 +70,7 @@ def find_store(location: str | Path | None = None) -> Path:
 def _path_of_url(text: str) -> Path:
     try:
         url = make_url(text)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # ValueError: a port that is no number
         raise StoreError(f"{text!r} is not a store: write a file or sqlite:///file.") from error
     if url.get_backend_name() != "sqlite":
         raise StoreError(

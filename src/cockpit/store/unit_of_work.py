@@ -56,6 +56,7 @@ class UnitOfWork:
         columns: Mapping[str, object],
         batch: int,
         lines: Hashes | None = None,
+        load: object = None,
     ) -> MergeCounts:
         """Add the records that are new and give those that differ a new version.
 
@@ -67,11 +68,13 @@ class UnitOfWork:
             batch: From `begin_batch`.
             lines: For each row a 64-bit hash of the raw line it came from, over everything that
                 decides how the line is read (header, mapping, settings); see `load_lines`.
+            load: The same object for the pieces of one file that names no record twice: the first
+                such load of many records needs no look at what is there.
         """
         if kind not in self._mergers:
             currency = roster.load_team(self._connection).currency
             self._mergers[kind] = Merger(self._connection, KINDS[kind], currency)
-        counts = self._mergers[kind].merge(columns, batch, lines)
+        counts = self._mergers[kind].merge(columns, batch, lines, load)
         self._batches.add(batch)
         if counts.added or counts.updated:
             self._touch(kind)

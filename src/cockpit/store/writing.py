@@ -20,9 +20,9 @@ Marks = tuple[Hashes, Hashes | None]
 UNKNOWN = 0
 """Id of a record that is not in the store."""
 
-_RECORDS_AT_ONCE = 200
-"""Records that one statement inserts: more gains nothing, and SQLite allows the values of 1,000
-records of 32 columns."""
+_RECORDS_AT_ONCE = 500
+"""Records that one statement inserts: more gains nothing, and SQLite allows the values of 500
+records of 65 columns."""
 
 _SLICE = 20_000
 """Rows that are turned into Python objects at a time: large enough for speed, small in memory."""

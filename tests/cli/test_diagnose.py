@@ -1,6 +1,9 @@
 """`cockpit diagnose` from files to table and JSON, run in this process."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -96,3 +99,39 @@ def test_a_period_without_targets_is_a_finding(location: str) -> None:
 def test_without_a_period_the_usual_question_is_answered(location: str) -> None:
     done = CliRunner().invoke(app, ["diagnose", "--store", location, "--json"])
     assert json.loads(done.stdout)["period"] == "2026-Q3"
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "120"])
+def test_the_table_is_readable_in_a_terminal_of_any_width(
+    location: str, columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    text = _run(location, *ASKED)
+    assert "…" not in text
+    assert max(len(line) for line in text.splitlines()) <= int(columns)
+    for shown in ("Actual", "Verdict", "Marketing", "Sales"):
+        assert shown in text
+
+
+def test_an_output_that_takes_no_more_is_told_in_one_line(location: str) -> None:
+    if not Path("/dev/full").exists():  # only Linux has it
+        return
+    command = [sys.executable, "-m", "cockpit", "diagnose", "--store", location, *ASKED]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == 2
+    assert done.stderr == b"cockpit: The output cannot be written: No space left on device.\n"
+
+
+@pytest.mark.parametrize("form", ["table", "json"])
+def test_an_output_without_codes_for_all_letters_is_no_fault(location: str, form: str) -> None:
+    command = [sys.executable, "-m", "cockpit", "diagnose", "--store", location, *ASKED]
+    done = subprocess.run(
+        [*command, "--json"] if form == "json" else command,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    if form == "json":
+        assert json.loads(done.stdout)["reps"][0]["because"]

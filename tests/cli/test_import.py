@@ -87,3 +87,24 @@ def test_what_cannot_be_imported_is_one_line_and_exits_with_2(
     assert (done.returncode, done.stdout) == (2, "")
     assert sentence in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_a_very_long_cell_is_told_by_its_beginning(tmp_path: Path) -> None:
+    (tmp_path / "leads.csv").write_text(f"lead_id,assigned_at\nL1,{'9' * 5000}\n")
+    done = run(tmp_path, "leads.csv")
+    assert done.returncode == 1
+    assert f"'{'9' * 60}…': not a date (rejected)." in done.stdout
+
+
+def test_a_period_that_is_none_is_named_once(tmp_path: Path) -> None:
+    (tmp_path / "targets.csv").write_text("rep,period,revenue\nAnn,Q3 2026,5\n")
+    line = run(tmp_path, "targets.csv").stdout.splitlines()[2]
+    assert line.startswith("targets.csv, row 2, column period: 'Q3 2026': not a period: write")
+    assert line.endswith("a month (2026-07) (rejected).")
+
+
+def test_brackets_in_a_file_name_are_letters_like_others(tmp_path: Path) -> None:
+    (tmp_path / "[red]leads.csv").write_text(GOOD)
+    done = run(tmp_path, "[red]leads.csv")
+    assert done.returncode == 0
+    assert "[red]leads.csv" in done.stdout

@@ -59,3 +59,16 @@ def test_export_names_the_place_that_cannot_be_written(
     result = run("plan", "export", "--period", "2026-Q3", "--out", str(tmp_path / "file" / "x"))
     assert result.exit_code != 0
     assert "cannot be written" in str(result.exception)
+
+
+def test_show_keeps_every_figure_where_a_name_is_long_and_the_terminal_narrow(
+    run: Callable[..., Result], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    targets = tmp_path / "targets.csv"
+    targets.write_text(f"rep,period,revenue\n{'x' * 200},2026-Q3,123000\n")
+    assert run("import", str(targets)).exit_code == 0
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = run("plan", "show", "--period", "2026-Q3").stdout
+    assert "$123k" in shown
+    assert "Carried in" in shown
+    assert "…" not in shown

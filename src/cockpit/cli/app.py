@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -67,6 +68,9 @@ def run(open_window: Callable[[str | None], int]) -> None:
         open_window: Opens the cockpit on a store and returns the exit status; commands find it as
             the context's `obj`, because this room knows nothing of windows.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # an output may have no code for − or a name
     try:
         app(obj=open_window)
     except StoreDamagedError as error:
@@ -75,8 +79,10 @@ def run(open_window: Callable[[str | None], int]) -> None:
         _fail(error, EXIT_INTERRUPTED)
     except CockpitError as error:
         _fail(error, EXIT_USAGE)
+    except OSError as error:
+        _fail(f"{error.filename or 'The output'} cannot be written: {error.strerror}.", EXIT_USAGE)
 
 
-def _fail(error: CockpitError, status: int) -> None:
+def _fail(error: CockpitError | str, status: int) -> None:
     print(f"cockpit: {error}", file=sys.stderr)  # noqa: T201 - the one line on stderr
     sys.exit(status)

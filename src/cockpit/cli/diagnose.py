@@ -5,16 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cockpit.cli.options import AsOfOption, JsonOption, StoreOption, opened, parse_day
+from cockpit.cli.printing import TextTable, build_console, print_json, print_table
 from cockpit.domain.question import Basis, Grouping
 from cockpit.domain.verdicts import Lever
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow
 
 EXIT_FINDINGS = 1
-_WIDEST = 400
 _LEVERS = {
     Lever.PLANNING: "Plan",
     Lever.EARLIER: "Carry-in",
@@ -45,8 +43,6 @@ def diagnose_command(
     as_json: JsonOption = False,
 ) -> None:
     """Say why revenue is short of target, and whose move it is."""
-    import json
-
     from cockpit.domain.question import Question
     from cockpit.presenters.diagnosis_document import build_document
     from cockpit.services.diagnosis import choose_question, diagnose, load_facts
@@ -63,7 +59,7 @@ def diagnose_command(
         )
         result = diagnose(open_store, question)
     if as_json:
-        typer.echo(json.dumps(build_document(result), indent=1, ensure_ascii=False))
+        print_json(build_document(result))
     else:
         _print(result)
     if result.findings:
@@ -71,55 +67,45 @@ def diagnose_command(
 
 
 def _print(result: "DiagnosisResult") -> None:
-    from rich.console import Console
-
     from cockpit.presenters.headline import build_headline, build_subline
     from cockpit.presenters.text import format_plain
 
     table = _build_table(result)
-    console = Console(highlight=False, markup=False)
-    wide = console.options.update(max_width=_WIDEST)
-    width = max(console.width, console.measure(table, options=wide).maximum)
-    console = Console(highlight=False, markup=False, width=width)
+    console = build_console(table)
     console.print(format_plain(build_headline(result.team, result.question, result.currency)))
     console.print(format_plain(build_subline(result, result.team)), style="dim")
-    console.print(table)
+    print_table(console, table)
     for line in (*_next_steps(result), *result.findings):
         console.print(line)
 
 
-def _build_table(result: "DiagnosisResult") -> "Table":
-    from rich import box
-    from rich.table import Table
+def _build_table(result: "DiagnosisResult") -> TextTable:
+    """Return a row per rep, source or month; where narrow, what happened, then whose move it is."""
+    titles = ("Target", "Actual", "Gap", "Leads", *_LEVERS.values(), "Verdict")
+    verdict = len(titles)
+    shown = (*_rows(result), result.team)
+    moved = [at for at, lever in enumerate(_LEVERS, 5) if any(row.levers[lever] for row in shown)]
+    return TextTable(
+        titles=(result.question.by.value.capitalize(), *titles),
+        rows=[_format_row(row, result.currency) for row in _rows(result)],
+        words=frozenset({0, verdict}),
+        parts=((0, 1, 2, 3, 4, verdict), (0, *moved)) if moved else ((0, 1, 2, 3, 4, verdict),),
+        total=_format_row(result.team, result.currency),
+    )
 
+
+def _format_row(row: "DiagnosisRow", currency: str) -> tuple[str, ...]:
     from cockpit.presenters.formatting import format_count, format_money_short
     from cockpit.presenters.wording import format_verdict
 
-    table = Table(box=box.SIMPLE_HEAD, show_footer=False, pad_edge=False)
-    table.add_column(result.question.by.value.capitalize(), overflow="fold")
-    for header in ("Target", "Actual", "Gap", "Leads", *_LEVERS.values()):
-        table.add_column(header, justify="right", no_wrap=True)
-    table.add_column("Verdict", no_wrap=True)
-
-    def add(row: "DiagnosisRow", style: str | None = None) -> None:
-        def money(minor: int) -> str:
-            return format_money_short(minor, result.currency)
-
-        promised = format_count(row.funnel.leads_plan, 0) if row.has_commitment else "–"
-        table.add_row(
-            row.name,
-            *(money(minor) for minor in (row.target, row.actual, row.gap)),
-            f"{row.funnel.leads_actual} of {promised}",
-            *(money(row.levers[lever]) for lever in _LEVERS),
-            format_verdict(row.verdict.verdict, row.verdict.levers),
-            style=style,
-        )
-
-    for row in _rows(result):
-        add(row)
-    table.add_section()
-    add(result.team, "bold")
-    return table
+    promised = format_count(row.funnel.leads_plan, 0) if row.has_commitment else "–"
+    return (
+        row.name,
+        *(format_money_short(minor, currency) for minor in (row.target, row.actual, row.gap)),
+        f"{row.funnel.leads_actual} of {promised}",
+        *(format_money_short(row.levers[lever], currency) for lever in _LEVERS),
+        format_verdict(row.verdict.verdict, row.verdict.levers),
+    )
 
 
 def _rows(result: "DiagnosisResult") -> "tuple[DiagnosisRow, ...]":

@@ -1,6 +1,5 @@
 """`cockpit import`: files into the store, and an account of every row."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from cockpit.cli.options import JsonOption, StoreOption, opened
+from cockpit.cli.printing import print_json
 from cockpit.domain.problems import Fate, FileAccount, Problem
 from cockpit.domain.records import FileKind
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 EXIT_FINDINGS = 1
 
 _LISTED = 3
+_LONGEST = 60
 _COUNTS = ("rows", "added", "updated", "unchanged", "rejected", "skipped")
 
 KindOption = Annotated[
@@ -76,7 +77,7 @@ def import_command(
     with opened(store) as target, _shown_progress() as tell:
         result = import_files(target, request, tell)
     if as_json:
-        typer.echo(json.dumps(build_document(result), ensure_ascii=False, indent=1))
+        print_json(build_document(result))
     else:
         _show_result(result, is_dry_run=dry_run)
     if any(_has_findings(account) for account in result.files):
@@ -121,16 +122,17 @@ def _shown_progress() -> Iterator[Callable[[float, str], None] | None]:
         yield None
         return
     from rich.console import Console
+    from rich.text import Text
 
     with Console(stderr=True).status("Importing …") as status:
-        yield lambda fraction, text: status.update(f"{text} … {fraction:.0%}")
+        yield lambda fraction, text: status.update(Text(f"{text} … {fraction:.0%}"))
 
 
 def _show_result(result: "ImportResult", *, is_dry_run: bool) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False, markup=False)
     table = Table(box=None, pad_edge=False)
     table.add_column("file")
     table.add_column("kind")
@@ -142,7 +144,7 @@ def _show_result(result: "ImportResult", *, is_dry_run: bool) -> None:
     console.print(table)
     for account in result.files:
         for line in _list_problems(account):
-            console.print(line, markup=False, soft_wrap=True)
+            console.print(line, soft_wrap=True)
     console.print(_format_end(result.batch, is_dry_run=is_dry_run))
 
 
@@ -166,8 +168,14 @@ def format_problem(file: str, problem: Problem) -> str:
         place.append(f"row {problem.row}")
     if problem.column is not None:
         place.append(f"column {problem.column}")
-    value = "" if problem.value is None else f"{problem.value!r}: "
-    return f"{', '.join(place)}: {value}{problem.problem} ({problem.fate})."
+    value = "" if problem.value is None else f"{_shorten(problem.value)!r}: "
+    text = problem.problem.removeprefix(f"{problem.value!r} is ").rstrip(".")
+    return f"{', '.join(place)}: {value}{text} ({problem.fate})."
+
+
+def _shorten(value: str) -> str:
+    """Return a cell for a sentence; of a very long one its beginning."""
+    return value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
 
 
 def _format_end(batch: int | None, *, is_dry_run: bool) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cockpit.cli.options import JsonOption, PeriodOption, StoreOption, opened
+from cockpit.cli.printing import TextTable, build_console, print_json, print_table
 
 if TYPE_CHECKING:
     from cockpit.presenters.plan_document import PlanDocument
@@ -24,9 +25,7 @@ def plan_show_command(
     with opened(store) as opened_store:
         document = load_document(opened_store, period)
     if as_json:
-        import json
-
-        typer.echo(json.dumps(document.as_json(), ensure_ascii=False, indent=2))
+        print_json(document.as_json())
         return
     _print_document(document)
 
@@ -44,16 +43,13 @@ def plan_export_command(*, period: PeriodOption, out: OutOption, store: StoreOpt
 
 def _print_document(document: "PlanDocument") -> None:
     """Print the plan as a table with its sentence above and what is missing below."""
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console(highlight=False, markup=False)
+    table = TextTable(
+        titles=document.titles,
+        rows=document.rows,
+        words=frozenset({0, 8}),
+        parts=((0, 1, 6, 7, 8), (0, 2, 3, 4, 5)),
+    )
+    console = build_console(table)
     console.print(document.headline)
     console.print(document.summary, style="dim")
-    table = Table(box=None, pad_edge=False)
-    for title in document.titles:
-        is_text = title in {"Rep", "Status"}
-        table.add_column(title, justify="left" if is_text else "right", no_wrap=title == "Rep")
-    for row in document.rows:
-        table.add_row(*row)
-    console.print(table)
+    print_table(console, table)

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from cockpit.cli.options import JsonOption, StoreOption, opened
+from cockpit.cli.printing import print_json
 from cockpit.domain.errors import UsageError
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -31,7 +32,6 @@ def team_command(
     as_json: JsonOption = False,
 ) -> None:
     """Show the team's settings, or set those that are given."""
-    import json
     from dataclasses import replace
 
     from cockpit.presenters.team_settings import build_team, build_team_form, describe_team
@@ -50,7 +50,7 @@ def team_command(
         save_team(open_store, team)
     settings = describe_team(team)
     if as_json:
-        typer.echo(json.dumps(settings, indent=2, ensure_ascii=False))
+        print_json(settings)
         return
     for label, value in settings.items():
         typer.echo(f"{label.replace('_', ' '):<18} {value}")

@@ -16,9 +16,11 @@ from cockpit.domain.money import minor_digits, to_major
 MINUS = "−"
 UNKNOWN = "—"
 _LOCALE = "en_US"
-_STEPS = ((Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "k"))
+_STEPS = tuple(
+    (Decimal(10) ** power, name) for power, name in ((12, "T"), (9, "B"), (6, "M"), (3, "k"))
+)
 _SHORT_UP_TO = 10
-"""Below this many millions or billions, one decimal is kept: $1.2M, but $18M."""
+"""Below this many millions, billions or trillions, one decimal is kept: $1.2M, but $18M."""
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 """Written out here because Qt switches the C library, and so `strftime`, to the user's locale."""
 

@@ -44,3 +44,21 @@ def test_nothing_heavy_is_imported_before_the_first_paint(team_file: Path, tmp_p
         0,
         ["fusion", "painted []", "opened", "shown Cockpit"],
     ), run.stderr
+
+
+def test_without_a_screen_there_is_one_line() -> None:
+    screenless = {"DISPLAY", "WAYLAND_DISPLAY"}
+    environment = {name: value for name, value in os.environ.items() if name not in screenless}
+    environment["QT_QPA_PLATFORM"] = "none-of-them"
+    run = subprocess.run(
+        [sys.executable, "-m", "cockpit"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment,
+    )
+    assert run.returncode == 2
+    assert run.stderr == (
+        "cockpit: There is no screen to open the window on. "
+        "The commands need none: cockpit --help lists them.\n"
+    )

@@ -13,6 +13,7 @@ from cockpit import __version__
 from cockpit.desktop.crash import CrashLog
 from cockpit.desktop.fonts import load_first_fonts
 from cockpit.desktop.main_window import MainWindow
+from cockpit.desktop.screenless import one_line_without_screen
 from cockpit.desktop.settings import Settings
 from cockpit.desktop.theme import Theme
 from cockpit.resources import find_resource
@@ -28,7 +29,8 @@ def build_application() -> QApplication:
     The style is asked for as an argument: a style object in Python would bring some hundred
     enumerations with it before the first paint.
     """
-    application = QApplication([*sys.argv[:1], "-style", "Fusion"])
+    with one_line_without_screen():
+        application = QApplication([*sys.argv[:1], "-style", "Fusion"])
     application.setApplicationName("Revenue Cockpit")
     application.setApplicationVersion(__version__)
     application.setDesktopFileName("revenue-cockpit")

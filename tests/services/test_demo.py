@@ -6,15 +6,16 @@ from pathlib import Path
 import pytest
 
 from cockpit.demo.story import read_story
-from cockpit.domain.errors import UsageError
+from cockpit.domain.errors import CancelledError, UsageError
 from cockpit.domain.fiscal import FiscalCalendar
 from cockpit.domain.question import Question
+from cockpit.domain.team import Team
 from cockpit.domain.verdicts import Verdict
 from cockpit.services import Store, open_store
 from cockpit.services.demo import load_demo
 from cockpit.services.diagnosis import diagnose
 from cockpit.services.importing import ImportRequest, import_files
-from cockpit.store.queries import load_batches
+from cockpit.store.queries import load_batches, load_team
 
 _IN_DIAGNOSIS_MD = set(Verdict) - {Verdict.COACH_PROSPECTING, Verdict.HANDED_OVER}
 
@@ -55,4 +56,26 @@ def test_a_team_of_one_s_own_is_never_mixed_with_the_demo(tmp_path: Path) -> Non
     import_files(store, ImportRequest(paths=(targets,)))
     with pytest.raises(UsageError, match="already holds a team"):
         load_demo(store)
+    store.close()
+
+
+def test_a_demo_that_was_cut_short_is_finished_by_asking_again(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "demo.sqlite")
+
+    def cancel(_fraction: float, _text: str) -> None:
+        raise CancelledError("cancelled")
+
+    with pytest.raises(CancelledError):
+        load_demo(store, cancel)
+    assert load_demo(store)
+    assert any(batch.accounts for batch in load_batches(store))
+    store.close()
+
+
+def test_a_store_whose_team_counts_in_another_currency_takes_the_demo(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "demo.sqlite")
+    with store.unit_of_work() as work:
+        work.save_team(Team(currency="EUR"))
+    assert load_demo(store)
+    assert load_team(store).currency == "USD"
     store.close()

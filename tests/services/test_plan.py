@@ -1,11 +1,13 @@
 """Saving edits of the plan on real stores, with a second window at work."""
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cockpit.domain.changes import Changed, Changes
+from cockpit.domain.errors import UsageError
 from cockpit.domain.fiscal import FiscalCalendar
 from cockpit.domain.plan import Assumption, Commitment, Plan, Target
 from cockpit.services.importing import ImportRequest, import_files
@@ -155,3 +157,20 @@ def test_amounts_are_written_in_major_units() -> None:
     tables = build_tables(PLAN, "USD")
     assert tables["targets"][2] == ["Bo", "2026-Q3", "200.50"]
     assert tables["assumptions"][1][5] == "9600.00"
+
+
+@pytest.mark.parametrize("place", ["out", "out.xlsx"])
+def test_an_export_that_fails_leaves_the_former_file(
+    store: Store, tmp_path: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (former,) = export_plan(store, Q3, tmp_path / place)[:1]
+    before = former.read_bytes()
+
+    def be_full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    save(store, Plan(), PLAN)
+    monkeypatch.setattr(Path, "write_bytes", be_full)  # a disk cannot be filled in a test
+    with pytest.raises(UsageError, match=f"{place} cannot be written: No space left on device"):
+        export_plan(store, Q3, tmp_path / place)
+    assert former.read_bytes() == before

@@ -1,7 +1,9 @@
 """Write a plan as the plain files it can be imported from, exactly: importing changes nothing."""
 
 import csv
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TypeAlias
 
@@ -51,8 +53,8 @@ def export_plan(store: Store, period: Period, out: Path) -> tuple[Path, ...]:
             return (_write_workbook(tables, out),)
         out.mkdir(parents=True, exist_ok=True)
         return tuple(_write_csv(table, out / f"{name}.csv") for name, table in tables.items())
-    except (OSError, xlsxwriter.exceptions.FileCreateError) as error:
-        raise UsageError(f"{out} cannot be written: {error}.") from error
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written: {error.strerror}.") from error
 
 
 def build_tables(plan: Plan, currency: str) -> dict[str, _Table]:
@@ -87,15 +89,15 @@ def _format_cell(value: object) -> str:
 
 
 def _write_csv(table: _Table, path: Path) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(table)
-    return path
+    text = StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(table)
+    return _write_whole(path, text.getvalue().encode())
 
 
 def _write_workbook(tables: dict[str, _Table], path: Path) -> Path:
     """Write one sheet per table; numbers as numbers where spreadsheets keep all digits."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(str(path)) as workbook:
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as workbook:
         bold = workbook.add_format({"bold": True})
         for name, (header, *rows) in tables.items():
             sheet = workbook.add_worksheet(name)
@@ -108,4 +110,16 @@ def _write_workbook(tables: dict[str, _Table], path: Path) -> Path:
                     elif text:
                         sheet.write_string(at, column, text)
             sheet.autofit()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return _write_whole(path, made.getvalue())
+
+
+def _write_whole(path: Path, content: bytes) -> Path:
+    """Write a file that is there whole or not at all; what had its name stays until then."""
+    unfinished = path.with_name(f"{path.name}.unfinished-{os.getpid()}")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
     return path

@@ -43,7 +43,7 @@ def test_backup_over_the_store_itself_is_refused(store: Store) -> None:
 
 
 def test_backup_into_a_missing_folder_is_refused(store: Store, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match=r"nowhere.*cannot be opened"):
+    with pytest.raises(StoreError, match=r"backup.sqlite cannot be written: .*nowhere is"):
         back_up(store, tmp_path / "nowhere" / "backup.sqlite")
 
 

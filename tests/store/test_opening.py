@@ -227,3 +227,8 @@ def test_unreadable_file_is_told(open_folder: Path) -> None:
     path.chmod(0o000)
     with no_privileges(), pytest.raises(StoreError, match="cannot be read: Permission denied"):
         open_store(path)
+
+
+def test_url_that_cannot_be_read_is_told() -> None:
+    with pytest.raises(StoreError, match="is not a store: write a file or sqlite"):
+        open_store("sqlite://host:port/team.sqlite")

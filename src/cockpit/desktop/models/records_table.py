@@ -15,6 +15,10 @@ Page = Sequence[Sequence[RecordCell]]
 _PAGES_KEPT = 64
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+# Plain numbers, bound once: a paint asks thousands of times, mostly for what has no answer here.
+_DISPLAY, _ALIGN = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.TextAlignmentRole)
+_KEY, _TONE = int(Role.KEY), int(Role.TONE)
+_ANSWERED = frozenset({_DISPLAY, _ALIGN, _KEY, _TONE})
 
 
 class RecordsTableModel(QAbstractTableModel):
@@ -39,13 +43,15 @@ class RecordsTableModel(QAbstractTableModel):
         self._want_order = want_order
         self._pages: OrderedDict[int, Page] = OrderedDict()
         self._wanted: set[int] = set()
-        self._display, self._align = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole
+        self._latest: tuple[int, Page] = (-1, ())
+        self._alignments = [_RIGHT if column.is_number else _LEFT for column in tab.columns]
 
     def show_tab(self, tab: RecordTab) -> None:
         """Show other records, or the same in another order."""
         self.beginResetModel()
         self.tab = tab
         self._pages.clear()
+        self._latest = (-1, ())
         self._wanted.clear()
         self.endResetModel()
 
@@ -53,6 +59,7 @@ class RecordsTableModel(QAbstractTableModel):
         """Keep the cells of a page and let the view paint them; the oldest page makes room."""
         self._wanted.discard(page)
         self._pages[page] = cells
+        self._latest = (-1, ())
         if len(self._pages) > _PAGES_KEPT:
             self._pages.popitem(last=False)
         first = page * PAGE
@@ -78,19 +85,16 @@ class RecordsTableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell says, asking for its page where that is not here yet."""
-        if not index.isValid():
+        if role not in _ANSWERED or not index.isValid():
             return None
-        if role == self._align:
-            return _RIGHT if self.tab.columns[index.column()].is_number else _LEFT
-        if role == Role.KEY:
+        if role == _ALIGN:
+            return self._alignments[index.column()]
+        if role == _KEY:
             return int(self.tab.records.keys[index.row()])
-        if role == self._display:
-            cell = self._cell(index.row(), index.column())
+        cell = self._cell(index.row(), index.column())
+        if role == _DISPLAY:
             return "…" if cell is None else cell.text
-        if role == Role.TONE:
-            cell = self._cell(index.row(), index.column())
-            return "bad" if cell is not None and cell.is_loss else None
-        return None
+        return "bad" if cell is not None and cell.is_loss else None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -113,11 +117,15 @@ class RecordsTableModel(QAbstractTableModel):
     def _cell(self, row: int, column: int) -> RecordCell | None:
         """Return a cell, or nothing while its page is under way."""
         page, place = divmod(row, PAGE)
-        cells = self._pages.get(page)
-        if cells is None:
-            if page not in self._wanted:
-                self._wanted.add(page)
-                self._want_page(page)
-            return None
-        self._pages.move_to_end(page)
+        latest, cells = self._latest
+        if page != latest:
+            found = self._pages.get(page)
+            if found is None:
+                if page not in self._wanted:
+                    self._wanted.add(page)
+                    self._want_page(page)
+                return None
+            self._pages.move_to_end(page)
+            cells = found
+            self._latest = (page, found)
         return cells[place][column] if place < len(cells) else None

@@ -1,8 +1,10 @@
 """Seeded data to measure on: three years of a team with 40 reps and 8 sources, as plain files."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from tempfile import mkdtemp
 
 import numpy as np
 import pandas as pd
@@ -60,11 +62,13 @@ def _fill_store(path: Path, size: int) -> None:
 
 
 def _made(folder: Path, write: Callable[[Path], None]) -> Path:
-    done = folder / "complete"
-    if not done.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        write(folder)
-        done.touch()
+    """Return a folder that is written elsewhere first, so that it is whole once it is there."""
+    if not folder.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        fresh = Path(mkdtemp(prefix="fresh-", dir=FOLDER))
+        write(fresh)
+        with suppress(OSError):  # another process was faster
+            fresh.rename(folder)
     return folder
 
 

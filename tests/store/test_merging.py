@@ -168,6 +168,20 @@ def test_first_load_in_pieces_ends_with_its_index(store: Store) -> None:
     assert len(load_funnel(store).leads) == size + 15
 
 
+def test_index_waits_for_the_pieces_of_one_file_and_not_for_the_next(store: Store) -> None:
+    size, first, second = merging.BULK, object(), object()
+    with store.unit_of_work() as work:
+        batch = work.begin_batch("test")
+        work.merge(FileKind.LEADS, _many(0, size), batch, load=first)
+        work.merge(FileKind.LEADS, _many(size, size + 10), batch, load=first)
+        with store.reading():
+            assert "uq_lead" not in _indexes(store)
+        counts = work.merge(FileKind.LEADS, _many(size, size + 20), batch, load=second)
+        assert counts == MergeCounts(added=10, unchanged=10)
+        assert "uq_lead" in _indexes(store)
+    assert len(load_funnel(store).leads) == size + 20
+
+
 def test_rolled_back_first_load_leaves_the_index(store: Store) -> None:
     with store.unit_of_work() as work:
         work.merge(FileKind.LEADS, _many(0, merging.BULK), work.begin_batch("test"))

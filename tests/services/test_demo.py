@@ -59,7 +59,7 @@ def test_a_team_of_one_s_own_is_never_mixed_with_the_demo(tmp_path: Path) -> Non
     store.close()
 
 
-def test_a_demo_that_was_cut_short_is_finished_by_asking_again(tmp_path: Path) -> None:
+def test_a_demo_that_was_cancelled_leaves_the_team_as_it_was(tmp_path: Path) -> None:
     store = open_store(tmp_path / "demo.sqlite")
 
     def cancel(_fraction: float, _text: str) -> None:
@@ -67,6 +67,7 @@ def test_a_demo_that_was_cut_short_is_finished_by_asking_again(tmp_path: Path) -
 
     with pytest.raises(CancelledError):
         load_demo(store, cancel)
+    assert load_team(store) == Team()
     assert load_demo(store)
     assert any(batch.accounts for batch in load_batches(store))
     store.close()
@@ -78,4 +79,17 @@ def test_a_store_whose_team_counts_in_another_currency_takes_the_demo(tmp_path: 
         work.save_team(Team(currency="EUR"))
     assert load_demo(store)
     assert load_team(store).currency == "USD"
+    store.close()
+
+
+def test_a_demo_that_was_killed_is_finished_by_asking_again(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "demo.sqlite")
+
+    def be_killed(_fraction: float, _text: str) -> None:
+        raise SystemExit  # nothing that the demo clears up after
+
+    with pytest.raises(SystemExit):
+        load_demo(store, be_killed)
+    assert load_demo(store)
+    assert any(batch.accounts for batch in load_batches(store))
     store.close()

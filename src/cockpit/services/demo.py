@@ -1,6 +1,7 @@
 """Fill a store with the demo team."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,11 +9,11 @@ from tempfile import TemporaryDirectory
 from cockpit.demo.generator import write_demo_files
 from cockpit.demo.story import Story, read_story
 from cockpit.domain.changes import EVERYTHING, Changes
-from cockpit.domain.errors import UsageError
-from cockpit.domain.team import Rep, Source, SourceKind, Team
+from cockpit.domain.errors import CockpitError, UsageError
+from cockpit.domain.team import SourceKind, Team
 from cockpit.services.importing import ImportRequest, import_files
 from cockpit.store.opening import Store
-from cockpit.store.queries import load_batches, load_reps, load_team
+from cockpit.store.queries import load_batches, load_reps, load_sources, load_team
 
 DEMO_TEAM = "Demo team"
 
@@ -25,9 +26,9 @@ def load_demo(store: Store, progress: Callable[[float, str], None] | None = None
     Raises:
         UsageError: The store holds a team of its own.
     """
-    is_demo = load_team(store).name == DEMO_TEAM
+    team = load_team(store)
     has_imports = any(batch.accounts for batch in load_batches(store))
-    if not is_demo and (has_imports or load_reps(store)):
+    if team.name != DEMO_TEAM and (has_imports or load_reps(store)):
         raise UsageError(
             f"{store.location} already holds a team; the demo team needs a store of its own: "
             "name a new file with --store."
@@ -35,10 +36,15 @@ def load_demo(store: Store, progress: Callable[[float, str], None] | None = None
     if has_imports:
         return Changes()
     story = read_story()
-    _describe_team(store, story)  # first: after a crash, the records are still to come
-    with TemporaryDirectory() as folder:
-        paths = write_demo_files(story, Path(folder))
-        import_files(store, ImportRequest(paths=paths, dialect="plain"), progress)
+    _save_team(store, Team(name=DEMO_TEAM))  # first: its currency is that of the files
+    try:
+        with TemporaryDirectory() as folder:
+            paths = write_demo_files(story, Path(folder))
+            import_files(store, ImportRequest(paths=paths, dialect="plain"), progress)
+    except CockpitError:
+        _save_team(store, team)
+        raise
+    _describe_team(store, story)
     return EVERYTHING
 
 
@@ -47,13 +53,18 @@ def find_demo_today() -> date:
     return read_story().today
 
 
+def _save_team(store: Store, team: Team) -> None:
+    with store.unit_of_work() as work:
+        work.save_team(team)
+
+
 def _describe_team(store: Store, story: Story) -> None:
-    """Record what plain files do not carry: names, kinds of sources, starting days."""
+    """Record what plain files do not carry: kinds of sources, starting days."""
+    kinds = {source.name: SourceKind(source.kind) for source in story.sources}
     starts = {rep.name: rep.starts_on for rep in story.reps if rep.starts_on > date.min}
     with store.unit_of_work() as work:
-        work.save_team(Team(name=DEMO_TEAM))
-        for name, rep_id in work.ensure_reps(rep.name for rep in story.reps).items():
-            work.save_rep(Rep(rep_id, name, starts_on=starts.get(name)))
-        ids = work.ensure_sources(source.name for source in story.sources)
-        for source in story.sources:
-            work.save_source(Source(ids[source.name], source.name, SourceKind(source.kind)))
+        for source in load_sources(store):
+            work.save_source(replace(source, kind=kinds[source.name]))
+        for rep in load_reps(store):
+            if rep.name in starts:
+                work.save_rep(replace(rep, starts_on=starts[rep.name]))

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 import threading
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.store_builders import dump, leads, merge
 
+from cockpit.domain.errors import StoreError
 from cockpit.domain.records import FileKind
 from cockpit.domain.team import Team
 from cockpit.store.opening import Store, open_store
@@ -165,3 +167,25 @@ def test_killed_import_leaves_the_store_as_it_was(store: Store, moment: str, kno
         assert merge(reopened, FileKind.LEADS, **leads()).added == 2 - known
         with reopened.unit_of_work() as work:
             work.save_team(Team("Still writable"))
+
+
+@pytest.mark.parametrize("fate", ["deleted", "moved", "replaced"])
+def test_nothing_is_written_to_a_file_that_is_no_longer_there(store: Store, fate: str) -> None:
+    path = Path(store.location)
+    if os.name == "nt":  # Windows does not let go of a file that is open
+        with pytest.raises(PermissionError):
+            path.unlink()
+        return
+    aside = path.with_name("aside.sqlite")
+    path.rename(aside)
+    if fate == "deleted":
+        aside.unlink()
+    elif fate == "replaced":
+        path.write_bytes(aside.read_bytes())
+    with pytest.raises(StoreError, match="moved, deleted or replaced"):
+        merge(store, FileKind.LEADS, **leads())
+    with pytest.raises(StoreError, match="moved, deleted or replaced"):
+        store.change_count()
+    if fate == "moved":
+        aside.rename(path)
+        assert merge(store, FileKind.LEADS, **leads()).added == 2

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
+from cockpit.domain.errors import StoreError
 from cockpit.store.failures import in_plain_words
 from cockpit.store.unit_of_work import UnitOfWork
 
@@ -31,6 +32,7 @@ class Store:
             self._engine = build_engine(path, patience)
             self._connection = self._engine.connect()
             self._seen = self._data_version()
+        self._file = _identify(self.location)
         self.cache: dict[str, tuple[int, Any]] = {}
 
     def close(self) -> None:
@@ -41,8 +43,13 @@ class Store:
             self.cache.clear()
 
     def change_count(self) -> int:
-        """Return a number that grows whenever anything in the store changed, by whomever."""
+        """Return a number that grows whenever anything in the store changed, by whomever.
+
+        Raises:
+            StoreError: The file was moved, deleted or replaced.
+        """
         with self._lock, in_plain_words(self.location):
+            self._check_in_place()
             version = self._data_version()
             if version != self._seen:
                 self._seen = version
@@ -67,9 +74,11 @@ class Store:
         """Give one transaction that is committed at the end, or rolled back on any exception.
 
         Raises:
-            StoreError: Another program is writing, the disk is full, the store is read-only.
+            StoreError: Another program is writing, the disk is full, the store is read-only, or
+                its file was moved, deleted or replaced.
         """
         with self._lock, in_plain_words(self.location):
+            self._check_in_place()
             before = self._driver().total_changes
             self._connection.info["begin"] = "BEGIN IMMEDIATE"
             with self._connection.begin() as transaction:
@@ -81,6 +90,7 @@ class Store:
                         transaction.rollback()
                         return
                     work.finish()
+                    self._check_in_place()
                 finally:
                     self._in_transaction = False
             if self._driver().total_changes != before:
@@ -99,6 +109,18 @@ class Store:
     def is_writing(self) -> bool:
         """Return whether a unit of work is going on, so that reads must not be cached."""
         return self._in_transaction
+
+    def _check_in_place(self) -> None:
+        """Make sure that the file is the one that was opened: a write to any other would be lost.
+
+        Raises:
+            StoreError: It was moved, deleted or replaced.
+        """
+        if _identify(self.location) != self._file:
+            raise StoreError(
+                f"{self.location} was moved, deleted or replaced while it was open, so nothing is "
+                "written to it. Put it back, or open it again."
+            )
 
     def _driver(self) -> sqlite3.Connection:
         return get_driver(self._connection)
@@ -147,3 +169,12 @@ def get_driver(connection: Connection) -> sqlite3.Connection:
 def copy_into(connection: Connection, path: Path) -> None:
     """Write a store, as it is at one moment, to a new file; others may go on using it."""
     get_driver(connection).execute("VACUUM INTO ?", (str(path),))
+
+
+def _identify(location: str) -> tuple[int, int] | None:
+    """Return what tells a file from another of the same name; nothing where there is none."""
+    try:
+        found = Path(location).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

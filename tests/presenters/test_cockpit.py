@@ -108,6 +108,9 @@ def test_records_are_there_for_a_bar_and_math_for_everything() -> None:
     assert wanted is not None
     assert (wanted.row, wanted.effects) == ("Ben Lindqvist", (Effect.WIN_RATE,))
     assert wanted.title == "Win rate · Ben Lindqvist"
+    row = presenter.row_in_focus()
+    assert row is not None
+    assert wanted.amount == row.effects[Effect.WIN_RATE]
 
 
 def test_no_target_but_revenue_is_an_answer_all_the_same() -> None:

@@ -74,11 +74,15 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class RecordsWanted:
-    """What to ask the store for when the records behind a number are to be shown."""
+    """What to ask the store for when the records behind a number are to be shown.
+
+    `amount` is the number, in minor units, as it stands on the screen.
+    """
 
     question: Question
     row: str | None
     effects: tuple[Effect, ...]
+    amount: int
     title: str
     currency: str
 
@@ -185,6 +189,7 @@ class CockpitPresenter:
             self.result.question,
             self.focus.row,
             effects,
+            sum(row.effects[effect] for effect in effects),
             f"{label} · {format_row_name(row)}",
             self.result.currency,
         )

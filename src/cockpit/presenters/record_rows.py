@@ -14,6 +14,7 @@ from cockpit.domain.question import Question
 from cockpit.domain.records import FileKind
 from cockpit.domain.verdicts import Effect
 from cockpit.presenters.formatting import format_date, format_money_exact, format_plural
+from cockpit.presenters.spreadsheet import disarm
 from cockpit.presenters.workspace import Workspace
 from cockpit.services.records import (
     PAGE,
@@ -109,8 +110,16 @@ class RecordsView:
     currency: str
 
 
-def build_records(result: RecordsResult, title: str, currency: str) -> RecordsView:
-    """Return what the dialog shows: the sum in words, then leads and opportunities."""
+def build_records(result: RecordsResult, title: str, currency: str, amount: int) -> RecordsView:
+    """Return what the dialog shows: the sum in words, then leads and opportunities.
+
+    Args:
+        result: The records.
+        title: What they are behind.
+        currency: ISO 4217 code of all amounts.
+        amount: What they add up to on the screen, in minor units. There, effects are rounded
+            together; what that moved is told, so that the sum is one.
+    """
     parts = [
         f"{format_money_exact(value, currency, signed=True)} from {_TERM_LABELS[name]}"
         for name, value in result.plan_terms.items()
@@ -120,7 +129,10 @@ def build_records(result: RecordsResult, title: str, currency: str) -> RecordsVi
         f"{format_money_exact(part.total, currency, signed=True)} from {_count(part)}"
         for part in result.lists
     ]
-    total = format_money_exact(result.total, currency, signed=True)
+    moved = amount - round(result.total)
+    if parts and moved:
+        parts.append(f"{format_money_exact(moved, currency, signed=True)} from rounding")
+    total = format_money_exact(amount, currency, signed=True)
     sum_line = f"{', '.join(parts)}: together {total}." if parts else "No record touches this."
     tabs = tuple(RecordTab(_count(part), part, _columns_of(part.kind)) for part in result.lists)
     return RecordsView(title, sum_line, tabs, currency)
@@ -188,7 +200,7 @@ def _write(writer: Any, pages: Iterable[pd.DataFrame], tab: RecordTab, currency:
     writer.writerow([column.title for column in tab.columns])
     for page in pages:
         rows = _build_rows(page, tab.columns, currency)
-        writer.writerows([cell.export for cell in row] for row in rows)
+        writer.writerows(disarm(cell.export for cell in row) for row in rows)
         count += len(rows)
     return count
 

@@ -95,10 +95,12 @@ class RepsPresenter:
         """Return which records are behind a bar of the bridge, by its key."""
         if self.view is None:
             return None
+        effects = effects_of_bar(key)
         return RecordsWanted(
             question=self.view.result.roster.diagnosis.question,
             row=self.view.name,
-            effects=effects_of_bar(key),
+            effects=effects,
+            amount=sum(self.view.row.effects[effect] for effect in effects),
             title=f"{format_bar(key, self.view.row)[0]} · {self.view.name}",
             currency=self.view.currency,
         )

@@ -31,7 +31,7 @@ def dialog(qtbot: QtBot, theme: Theme, location: Path, heard: Heard) -> Iterator
     """The records behind the team's lead→opportunity effect."""
     tasks, workspace = Tasks(), Workspace.open(location)
     result = ask_records(workspace, _Q3, None, (Effect.LEAD_TO_OPP,))
-    view = build_records(result, "Lead → opp · Team", "USD")
+    view = build_records(result, "Lead → opp · Team", "USD", round(result.total))
     dialog = RecordsDialog(build_context(theme, workspace, tasks, heard), view)
     qtbot.addWidget(dialog)
     dialog.show()

@@ -318,7 +318,9 @@ class CockpitScreen(Screen):
         self.context.tasks.ask(
             "cockpit records",
             lambda _: ask_records(workspace, wanted.question, wanted.row, wanted.effects),
-            lambda result: self._open_records(build_records(result, wanted.title, wanted.currency)),
+            lambda result: self._open_records(
+                build_records(result, wanted.title, wanted.currency, wanted.amount)
+            ),
         )
 
     def _open_records(self, view: RecordsView) -> None:

@@ -190,7 +190,7 @@ class RepsScreen(Screen):
         workspace = self.context.workspace
 
         def on_done(result: RecordsResult) -> None:
-            view = build_records(result, wanted.title, wanted.currency)
+            view = build_records(result, wanted.title, wanted.currency, wanted.amount)
             self._open_dialog(RecordsDialog(self.context, view, self))
 
         self.context.tasks.ask(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cockpit.domain.errors import UsageError
 from cockpit.domain.problems import Fate, FileAccount, Problem
+from cockpit.presenters.spreadsheet import disarm
 
 FATE_TONES = {Fate.REJECTED: "bad", Fate.KEPT: "accent", Fate.SKIPPED: "waiting"}
 """The tone of the chip that says what became of a row."""
@@ -99,7 +100,7 @@ def write_problems(lines: Iterable[ProblemLine], path: Path) -> None:
             for line in lines:
                 row = "" if line.row is None else line.row
                 rows.writerow(
-                    (line.file, row, line.column, line.value, line.problem, line.fate.value)
+                    disarm((line.file, row, line.column, line.value, line.problem, line.fate.value))
                 )
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}.") from error

@@ -12,6 +12,7 @@ from cockpit.domain.question import Grouping
 from cockpit.domain.verdicts import Effect, Verdict
 from cockpit.presenters.bridge import GROUPS
 from cockpit.presenters.formatting import format_money_exact, format_period, format_plural
+from cockpit.presenters.spreadsheet import disarm
 from cockpit.presenters.wording import (
     EFFECT_LABELS,
     format_action,
@@ -121,7 +122,7 @@ def format_csv(rows: Sequence[RepRowView], row_title: str) -> str:
             *("Win rate, plan", "Verdict", "Because", "Next step"),
         )
     )
-    writer.writerows(_format_csv_row(row) for row in rows)
+    writer.writerows(disarm(_format_csv_row(row)) for row in rows)
     return text.getvalue()
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView,
 from cockpit.desktop.models.roles import Role
 from cockpit.desktop.widgets.cells import CellDelegate, Index
 from cockpit.desktop.widgets.table_header import TableHeader
+from cockpit.presenters.spreadsheet import disarm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,7 +146,7 @@ class DataTable(QTableView):
         writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
         writer.writerow([model.headerData(column, horizontal) for column in columns])
         writer.writerows(
-            [_export_value(model.index(row, column)) for column in columns] for row in rows
+            disarm(_export_value(model.index(row, column)) for column in columns) for row in rows
         )
         return text.getvalue()
 

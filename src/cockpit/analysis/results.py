@@ -85,10 +85,32 @@ class ChainResult:
 
 @dataclass(frozen=True, slots=True)
 class VerdictResult:
-    """What a row comes down to. `levers` names the one or (for `both`) two groups, worst first."""
+    """What a row comes down to.
+
+    Args:
+        verdict: The verdict.
+        levers: Whose move it is: the one or (for `both`) two groups, worst first.
+        causes: The verdict of each of them; for `both` these are the two.
+        behind: The effect that each of them is about.
+        worth: What answering each of them would bring, minor units.
+        confidence: Probability that the verdict is right, as far as luck goes: that the term it
+            names is really below par, or that its loss is larger than what sales really lost;
+            `None` when the evidence was not weighed.
+        source: For `lead_quality`: the source whose leads convert worst for everybody; `None` when
+            nobody else gets such leads.
+        more_leads: For `within_luck`: leads that would tell; 0 when those seen should have told.
+        repeatable: For `on_target`: probability that what sales gained is not luck.
+    """
 
     verdict: Verdict
     levers: tuple[Lever, ...]
+    causes: tuple[Verdict, ...] = ()
+    behind: tuple[Effect, ...] = ()
+    worth: tuple[int, ...] = ()
+    confidence: float | None = None
+    source: str | None = None
+    more_leads: int | None = None
+    repeatable: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

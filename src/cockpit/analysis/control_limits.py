@@ -78,7 +78,7 @@ def _quantile(share: float, rate: float, sizes: FloatArray) -> FloatArray:
 
 def _cumulate(counts: FloatArray, rate: float, sizes: FloatArray) -> FloatArray:
     """Return P(X ≤ count) = I_{1−p}(n − count, count + 1), for counts and sizes of any fraction."""
-    from scipy.special import betainc  # noqa: PLC0415 - not needed before the first picture
+    from scipy.special import betainc
 
     inside = (counts > -1) & (counts < sizes)
     safe = np.where(inside, counts, 0.0)

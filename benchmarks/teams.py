@@ -280,10 +280,12 @@ def _draw_deals(draw: _Draw, leads: pd.DataFrame) -> tuple[pd.DataFrame, Floats,
 
 
 def _draw_self_sourced(draw: _Draw) -> tuple[Ints, Ints]:
-    """Return the rep and day of opportunities opened without a lead."""
-    first, last = _months()[0][0], _months()[-1][1]
-    quarters = (_HISTORY + 3) / 3
-    count = draw.random.poisson(_OWN_A_QUARTER * quarters, REPS)
+    """Return the rep and day of opportunities opened without a lead, in the quarter only.
+
+    Earlier ones would be carried in, which no commitment of earlier periods accounts for.
+    """
+    first, last = _months()[_HISTORY][0], _months()[-1][1]
+    count = draw.random.poisson(_OWN_A_QUARTER, REPS)
     rep = np.repeat(np.arange(REPS), count)
     return rep, draw.random.integers(first, last + 1, rep.size)
 

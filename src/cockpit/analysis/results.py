@@ -114,8 +114,53 @@ class VerdictResult:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceParts:
+    """An effect split by what made it, minor units; the four sum to the effect (diagnosis.md §3).
+
+    Args:
+        source_quality: Leads of these sources convert otherwise than planned, for everybody.
+        team_wide: The whole team is off plan.
+        rep: This rep against the same leads in the team's hands.
+        luck: What remains.
+    """
+
+    source_quality: int
+    team_wide: int
+    rep: int
+    luck: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageEvidence:
+    """What twelve months say about one stage of a row.
+
+    Args:
+        plan: The plan's rate on this row's records; deal size in minor units.
+        rate: Its posterior mean.
+        low, high: The ends of its 80 % interval.
+        team: The rate of the same records in the team's hands.
+        records: Records weighed: leads, opportunities or won deals.
+        p_rep_below_team: Probability that the rep's own term is below 0; 0.5 where reps do not
+            differ, or the row is no rep's.
+        parts: The split of the stage's effect.
+    """
+
+    plan: float
+    rate: float
+    low: float
+    high: float
+    team: float
+    records: int
+    p_rep_below_team: float
+    parts: EvidenceParts
+
+
+@dataclass(frozen=True, slots=True)
 class DiagnosisRow:
-    """One row of the bridge; `effects` sum to `gap` = `actual` − `target`, to the minor unit."""
+    """One row of the bridge; `effects` sum to `gap` = `actual` − `target`, to the minor unit.
+
+    `evidence` is by stage: `lead_to_opp`, `win_rate`, `deal_size`; `None` when it was not weighed.
+    """
 
     name: str
     target: int
@@ -126,6 +171,7 @@ class DiagnosisRow:
     chain: ChainResult
     verdict: VerdictResult
     has_commitment: bool = True
+    evidence: Mapping[Effect, StageEvidence] | None = None
 
     @property
     def gap(self) -> int:

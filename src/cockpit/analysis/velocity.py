@@ -14,7 +14,7 @@ from cockpit.analysis.walk import Facts, Walk
 from cockpit.domain.records import NEVER
 
 _MOST = 2.0
-"""What one forgotten deal may count for, at most."""
+"""Closings due of one deal after which it is no longer followed: a forgotten one counts so much."""
 _OUTLIVED = 1e-9
 
 
@@ -40,9 +40,9 @@ def count_closings(facts: Facts, walk: Walk) -> tuple[FloatArray, FloatArray]:
         logs: FloatArray = np.log(open_)
         return logs
 
-    due = np.minimum(log_open(deals.open_before) - log_open(seen - deals.created), _MOST)
-    closings = (~deals.is_open).astype(np.float64)
+    due = log_open(deals.open_before) - log_open(seen - deals.created)
+    closings = (~deals.is_open & (due <= _MOST)).astype(np.float64)
     return (
         np.bincount(deals.rep, closings, minlength=n_reps),
-        np.bincount(deals.rep, due, minlength=n_reps),
+        np.bincount(deals.rep, np.minimum(due, _MOST), minlength=n_reps),
     )

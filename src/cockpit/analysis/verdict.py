@@ -26,6 +26,8 @@ NAMES = {
 SURE = 0.9
 """From this chance on a term counts as real."""
 
+_SURE_OF_ALL = 0.95
+_COMMON = frozenset({Verdict.LEAD_QUALITY, Verdict.TEAM_WIDE})
 _BOTH = 2
 
 
@@ -167,14 +169,31 @@ def _answer(lever: Lever, effects: Mapping[Effect, int], evidence: SalesEvidence
         loss = -effects[worst]
         sure = None if evidence is None else _chance(loss + evidence.real, evidence.spread)
         return _Answer(NAMES[worst], lever, worst, loss, sure)
-    real = [r for r in evidence.reasons if effects[r.effect] < 0 and r.part < 0]
-    sure_ones = [reason for reason in real if reason.chance >= SURE]
-    if not sure_ones:
-        doubt = max((reason.chance for reason in real), default=0.5)
+    main = _find_reason(effects, evidence.reasons)
+    if main is None:
+        doubt = max((r.chance for r in evidence.reasons if effects[r.effect] < 0), default=0.5)
         return _Answer(Verdict.WITHIN_LUCK, Lever.WAITING, worst, 0, min(1.0, 2.0 * (1.0 - doubt)))
-    main = min(sure_ones, key=lambda reason: reason.part)
     whose = Lever.MARKETING if main.verdict is Verdict.LEAD_QUALITY else lever
     return _Answer(main.verdict, whose, main.effect, round(-main.part), main.chance)
+
+
+def _find_reason(effects: Mapping[Effect, int], reasons: tuple[Reason, ...]) -> Reason | None:
+    """Return what is really behind the sales effects, or nothing.
+
+    The rep's own term is asked first. The sources' and the team's, which are the same for
+    everybody and so are many to be wrong about at once, must be surer and carry a third of the
+    effect.
+    """
+    lost = [r for r in reasons if effects[r.effect] < 0 and r.part < 0]
+    own = [r for r in lost if r.verdict not in _COMMON and r.chance >= SURE]
+    common = [
+        r
+        for r in lost
+        if r.verdict in _COMMON and r.chance >= _SURE_OF_ALL and 3 * r.part <= effects[r.effect]
+    ]
+    most = -sum(reason.part for reason in (*own, *common))
+    own = [reason for reason in own if -3 * reason.part >= most]
+    return min(own or common, key=lambda reason: reason.part, default=None)
 
 
 def _chance(mean: float, spread: float) -> float:

@@ -13,8 +13,10 @@ from cockpit.analysis.results import (
     DiagnosisResult,
     DiagnosisRow,
     EffectExplanation,
+    EvidenceParts,
     FunnelResult,
     RecordContributions,
+    StageEvidence,
     VerdictResult,
 )
 from cockpit.analysis.walk import Facts
@@ -36,8 +38,10 @@ __all__ = [
     "DiagnosisResult",
     "DiagnosisRow",
     "EffectExplanation",
+    "EvidenceParts",
     "FunnelResult",
     "RecordContributions",
+    "StageEvidence",
     "VerdictResult",
     "choose_question",
     "diagnose",

@@ -12,6 +12,7 @@ from cockpit.cli import (
     backup,
     demo,
     diagnose,
+    forecast,
     import_,
     plan,
     team,
@@ -34,6 +35,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo_command)
 app.command("import")(import_.import_command)
 app.command("diagnose")(diagnose.diagnose_command)
+app.command("forecast")(forecast.forecast_command)
 app.command("team")(team.team_command)
 app.command("backup")(backup.backup_command)
 app.command("restore")(backup.restore_command)

@@ -40,12 +40,14 @@ class Reason:
         effect: The effect that it explains a part of.
         part: That part, minor units.
         chance: Probability that it is really below par.
+        source: The source it is about; `None` for one that is about the rep or the team.
     """
 
     verdict: Verdict
     effect: Effect
     part: float
     chance: float
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ class _Answer:
     effect: Effect
     worth: int
     confidence: float | None
+    source: str | None = None
 
 
 def sum_levers(effects: Mapping[Effect, int]) -> dict[Lever, int]:
@@ -130,6 +133,7 @@ def compute_verdict(
         behind=tuple(answer.effect for answer in answers),
         worth=tuple(answer.worth for answer in answers),
         confidence=min((a.confidence for a in answers if a.confidence is not None), default=None),
+        source=next((answer.source for answer in answers if answer.source), None),
         more_leads=evidence.more_leads if evidence and is_luck else None,
     )
 
@@ -174,7 +178,7 @@ def _answer(lever: Lever, effects: Mapping[Effect, int], evidence: SalesEvidence
         doubt = max((r.chance for r in evidence.reasons if effects[r.effect] < 0), default=0.5)
         return _Answer(Verdict.WITHIN_LUCK, Lever.WAITING, worst, 0, min(1.0, 2.0 * (1.0 - doubt)))
     whose = Lever.MARKETING if main.verdict is Verdict.LEAD_QUALITY else lever
-    return _Answer(main.verdict, whose, main.effect, round(-main.part), main.chance)
+    return _Answer(main.verdict, whose, main.effect, round(-main.part), main.chance, main.source)
 
 
 def _find_reason(effects: Mapping[Effect, int], reasons: tuple[Reason, ...]) -> Reason | None:

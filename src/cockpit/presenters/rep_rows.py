@@ -10,7 +10,13 @@ from cockpit.domain.fiscal import FiscalCalendar
 from cockpit.domain.money import to_major
 from cockpit.domain.verdicts import Effect, Verdict
 from cockpit.presenters.bridge import GROUPS
-from cockpit.presenters.formatting import format_money_exact, format_period, format_plural
+from cockpit.presenters.evidence import format_confidence, format_likely, share_of_luck
+from cockpit.presenters.formatting import (
+    format_money_exact,
+    format_percent,
+    format_period,
+    format_plural,
+)
 from cockpit.presenters.wording import (
     EFFECT_LABELS,
     format_action,
@@ -27,11 +33,17 @@ _ORDERED = tuple(effect for effects in GROUPS.values() for effect in effects)
 
 @dataclass(frozen=True, slots=True)
 class SegmentView:
-    """One coloured piece of an effect bar; `amount` in minor units, negative when it cost."""
+    """One coloured piece of an effect bar.
+
+    Args:
+        amount: Minor units, negative when it cost.
+        luck: Share of it that is likely luck, 0 (all of it is real, or a plain fact) to 1.
+    """
 
     effect: Effect
     amount: int
     tone: str
+    luck: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,8 @@ class RepRowView:
         segments: The effects that are not zero, in the order of the bridge.
         longest: Largest sum of losses and of gains of any row, the common scale of the bars.
         highlighted: The effects that the table is filtered by, none for all.
+        lead_to_opp_likely, win_rate_likely: What the rates are likely to be over twelve months,
+            in words with the 80% interval; empty without evidence.
         why: The effects in words with exact amounts, for the tooltip.
     """
 
@@ -71,6 +85,8 @@ class RepRowView:
     is_unassigned: bool = False
     longest: tuple[int, int] = (0, 0)
     highlighted: tuple[Effect, ...] = ()
+    lead_to_opp_likely: str = ""
+    win_rate_likely: str = ""
 
     @property
     def losses(self) -> int:
@@ -162,11 +178,13 @@ def _build_row(
         lead_to_opp_plan=funnel.lead_to_opp_plan,
         win_rate=funnel.win_rate,
         win_rate_plan=funnel.win_rate_plan,
-        verdict=verdict,
+        verdict=f"{verdict}{format_confidence(row)}",
         verdict_tone=tone,
         because=format_because(row, currency),
         action=format_action(row, currency),
         why=_format_why(row, currency),
+        lead_to_opp_likely=format_likely(row, Effect.LEAD_TO_OPP, currency),
+        win_rate_likely=format_likely(row, Effect.WIN_RATE, currency),
     )
     return _without_owner(view) if is_unassigned else view
 
@@ -186,7 +204,7 @@ def _without_owner(row: RepRowView) -> RepRowView:
 
 def _build_segments(row: DiagnosisRow) -> tuple[SegmentView, ...]:
     return tuple(
-        SegmentView(effect, row.effects[effect], tone_of_effect(effect))
+        SegmentView(effect, row.effects[effect], tone_of_effect(effect), share_of_luck(row, effect))
         for effect in _ORDERED
         if row.effects[effect]
     )
@@ -196,8 +214,14 @@ def _format_why(row: DiagnosisRow, currency: str) -> str:
     """Return each effect with its exact amount, a line each."""
     lines = [
         f"{EFFECT_LABELS[segment.effect]}: "
-        f"{format_money_exact(segment.amount, currency, signed=True)}"
+        f"{format_money_exact(segment.amount, currency, signed=True)}{_format_luck(segment)}"
         for segment in _build_segments(row)
     ]
     gap = f"Gap: {format_money_exact(row.gap, currency, signed=True)}"
     return "\n".join([*lines, gap])
+
+
+def _format_luck(segment: SegmentView) -> str:
+    """Return how much of an effect is likely luck, where any is."""
+    share = format_percent(segment.luck)
+    return f" ({share} of it likely luck)" if share != "0%" else ""

@@ -23,7 +23,12 @@ from cockpit.presenters.explanation import MathView
 from cockpit.presenters.record_rows import RecordsResult, ask_records, build_records
 from cockpit.presenters.rep_list import RosterView
 from cockpit.presenters.rep_page import RepView
-from cockpit.presenters.reps import RepsAnswer, RepsPresenter, load_reps_answer
+from cockpit.presenters.reps import (
+    RepsAnswer,
+    RepsPresenter,
+    load_reps_answer,
+    load_verdict_history,
+)
 
 _ANSWER = "reps"
 
@@ -101,9 +106,11 @@ class RepsScreen(Screen):
 
     def _connect(self) -> None:
         self.roster.table.opened.connect(self._on_row_opened)
+        self.roster.picked.connect(self.roster.table.select_key)
         self.page.header.left.connect(self.show_all)
         self.page.header.stepped.connect(self.step)
         self.page.header.picked.connect(self.show_rep)
+        self.page.skill_chosen.connect(self._on_skill_chosen)
         self.page.bar_chosen.connect(self._on_bar_chosen)
         self.page.stage_chosen.connect(self._on_stage_chosen)
         self.page.deal_opened.connect(self.show_deal)
@@ -129,6 +136,7 @@ class RepsScreen(Screen):
 
         def on_done(answer: RepsAnswer) -> None:
             self._show(self.presenter.show(answer))
+            self._ask_past()
             if selected is not None:
                 self.roster.table.select_key(selected)
 
@@ -137,6 +145,17 @@ class RepsScreen(Screen):
             lambda _: load_reps_answer(workspace, question, name),
             on_done,
             lambda error: self._show(self.presenter.fail(error)),
+        )
+
+    def _ask_past(self) -> None:
+        """Ask for the past verdicts of the rep that is shown, after everything else."""
+        if self._question is None or not isinstance(self.view, RepView):
+            return
+        question, name, workspace = self._question, self.view.name, self.context.workspace
+        self.context.tasks.ask(
+            "rep history",
+            lambda _: load_verdict_history(workspace, question, name),
+            self.page.evidence.show_past,
         )
 
     def _on_row_opened(self, name: str | None) -> None:
@@ -164,6 +183,10 @@ class RepsScreen(Screen):
             funnel = self.page.funnel
             place = funnel.mapToGlobal(funnel.places()[number].center().toPoint())
             self._offer(self.view.funnel[number].effect.value, place)
+
+    def _on_skill_chosen(self, number: int) -> None:
+        """Show how the likely rate of a stage comes about."""
+        self._show_math(self.presenter.explain_skill(number))
 
     def _offer(self, key: str, place: QPoint, *, can_close: bool = False) -> None:
         """Offer the math and the records of an effect, at a place on the screen."""

@@ -29,7 +29,6 @@ from cockpit.domain.question import Grouping, Question
 from cockpit.presenters.cockpit import (
     AnswerView,
     CockpitPresenter,
-    DiagnosisResult,
     EmptyView,
     load_answer,
 )
@@ -199,16 +198,16 @@ class CockpitScreen(Screen):
         self.context.tasks.ask(
             "cockpit",
             lambda _: load_answer(workspace, question),
-            self._on_answered,
+            lambda result: self._on_answered(question, self.presenter.show(result)),
             self._on_failed,
         )
 
-    def _on_answered(self, result: DiagnosisResult) -> None:
+    def _on_answered(self, question: Question, view: AnswerView | EmptyView) -> None:
         """Show the answer, then ask where all this is heading, unless that is known."""
-        self.forecast.expect(result.question)
-        self._show(self.presenter.show(result))
+        self.forecast.expect(question)
+        self._show(view)
         if self.view is not None and self.forecast.is_wanted:
-            self._ask_forecast(result.question)
+            self._ask_forecast(question)
 
     def _ask_forecast(self, question: Question) -> None:
         workspace = self.context.workspace

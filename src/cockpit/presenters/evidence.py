@@ -14,6 +14,7 @@ from cockpit.services.diagnosis import DiagnosisRow, StageEvidence
 FEWEST_RECORDS = 10
 """Fewer records that have had their time are too few to tell."""
 
+_EVEN, _HARDLY = 0.5, 0.05
 _LEAST = 1e-6
 _WITHOUT_CENTS = 10_000
 """Minor units from which an estimated amount is shown without decimals."""
@@ -110,9 +111,11 @@ def is_thin(stage: StageEvidence) -> bool:
 
 
 def format_chance_below(stage: StageEvidence) -> str:
-    """Return how sure it is which side of the team a rep is on; empty where nothing differs."""
+    """Return how sure it is which side of the team a rep is on."""
     below = stage.p_rep_below_team
-    if below >= 0.5:  # noqa: PLR2004 - as likely as not
+    if abs(below - _EVEN) < _HARDLY:
+        return "no different from the team"
+    if below > _EVEN:
         return f"{format_percent(min(below, 0.99))} likely below team"
     return f"{format_percent(min(1 - below, 0.99))} likely above team"
 

@@ -69,6 +69,9 @@ class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
         self._view = view
         self.current = next((i for i, p in enumerate(view.points) if p.is_selected), -1)
         self.setAccessibleDescription(view.description)
+        is_likely = any(point.low is not None for point in view.points)
+        what = "likely conversion" if is_likely else "conversion"
+        self.getPlotItem().setLabel("left", f"{what}, % of plan")
         self._show_range()
         self._show_points()
 

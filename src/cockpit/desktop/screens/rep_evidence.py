@@ -53,6 +53,11 @@ class RepEvidence(Card):
         self.bridge.chosen.connect(self.bar_chosen)
         self.choose(SKILL)
 
+    @property
+    def shown_reason(self) -> str:
+        """Return why there is no picture; empty where there is one."""
+        return self._reasons[self.choices.choice]
+
     def choose(self, name: str) -> None:
         """Show one of the pictures, or why there is nothing in it."""
         self.choices.choose(name)

@@ -1,6 +1,6 @@
 """How good were the forecasts? The past walked through day by day, knowing only what was known."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -95,6 +95,15 @@ class BacktestResult:
     limits: tuple[str, ...] = LIMITS
 
 
+@dataclass(frozen=True, slots=True)
+class BacktestStep:
+    """The forecasts made on one day of the past: the team's and each rep's; `count` of them all."""
+
+    count: int
+    team: BacktestPoint
+    reps: tuple[BacktestPoint, ...]
+
+
 def compute_backtest(
     facts: Facts,
     grain: Grain,
@@ -120,15 +129,33 @@ def compute_backtest(
     Raises:
         MissingRateError: The plan gives no rate for a record or promise that counts.
     """
-    team: list[BacktestPoint] = []
-    reps: list[BacktestPoint] = []
+    steps = []
+    for step in walk_back(facts, grain, as_of, seed=seed, rates_on=rates_on):
+        steps.append(step)
+        if progress is not None:
+            point = step.team
+            what = f"Forecasting {point.period.label} as of {point.as_of.isoformat()}"
+            progress(len(steps) / step.count, what)
+    return sum_up(steps)
+
+
+def walk_back(
+    facts: Facts,
+    grain: Grain,
+    as_of: date,
+    *,
+    seed: int = 0,
+    rates_on: RatesOn | None = None,
+) -> Iterator[BacktestStep]:
+    """Yield the forecasts of the past one day after the other, as `compute_backtest` sums them up.
+
+    A window takes one at a time, so that nothing else has to wait until all are made.
+    """
     asked = [
         (period, day) for period in _find_periods(facts, grain, as_of) for day in _days(period)
     ]
     today = facts_known_on(facts, to_day(as_of))
-    for at, (period, day) in enumerate(asked):
-        if progress is not None:
-            progress(at / len(asked), f"Forecasting {period.label} as of {day.isoformat()}")
+    for period, day in asked:
         known = facts_known_on(today, to_day(day), keep_amounts=False)
         result = compute_forecast(
             known,
@@ -140,8 +167,17 @@ def compute_backtest(
             keep_amounts=False,
         )
         naive = _Naive(today, known, period, day)
-        team.append(naive.point(result.team, slice(None)))
-        reps += [naive.point(row, naive.axes.rep_at[row.name]) for row in result.reps]
+        yield BacktestStep(
+            count=len(asked),
+            team=naive.point(result.team, slice(None)),
+            reps=tuple(naive.point(row, naive.axes.rep_at[row.name]) for row in result.reps),
+        )
+
+
+def sum_up(steps: Sequence[BacktestStep]) -> BacktestResult:
+    """Return how good the forecasts of some days were together."""
+    team = [step.team for step in steps]
+    reps = [point for step in steps for point in step.reps]
     return BacktestResult(tuple(team), tuple(reps), score(team), score(reps))
 
 

@@ -1,13 +1,16 @@
 """What will revenue be at the end of a period, how sure is that, and how good were we before?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from cockpit.analysis.backtest import (
     BacktestPoint,
     BacktestResult,
     BacktestScore,
+    BacktestStep,
     compute_backtest,
+    sum_up,
+    walk_back,
 )
 from cockpit.analysis.forecast import compute_forecast
 from cockpit.analysis.forecast_results import (
@@ -26,6 +29,7 @@ __all__ = [
     "BacktestPoint",
     "BacktestResult",
     "BacktestScore",
+    "BacktestStep",
     "ForecastCounts",
     "ForecastDrivers",
     "ForecastMethod",
@@ -36,6 +40,8 @@ __all__ = [
     "backtest",
     "forecast",
     "load_learned_curves",
+    "sum_up",
+    "walk_backtest",
 ]
 
 
@@ -75,6 +81,15 @@ def backtest(
         MissingRateError: The plan gives no rate for a record or promise that counts.
     """
     return compute_backtest(load_facts(store), grain, as_of, seed=seed, progress=progress)
+
+
+def walk_backtest(store: Store, grain: Grain, as_of: date) -> Iterator[BacktestStep]:
+    """Yield the same forecasts one day after the other, for `sum_up`.
+
+    Raises:
+        MissingRateError: The plan gives no rate for a record or promise that counts.
+    """
+    return walk_back(load_facts(store), grain, as_of)
 
 
 def load_learned_curves(store: Store, as_of: date) -> LearnedCurves:

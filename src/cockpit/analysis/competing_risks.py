@@ -34,7 +34,7 @@ def compute_incidence(counts: DelayCounts) -> Incidence:
     at_risk = counts.at_risk
     watched = np.maximum(at_risk, 1)
     happens, competes = counts.happened / watched, counts.competing / watched
-    still_open: FloatArray = np.cumprod(1.0 - happens - competes)
+    still_open = np.cumprod(1.0 - happens - competes, dtype=np.float64)
     before = np.concatenate([[1.0], still_open[:-1]])
     return Incidence(
         happened=np.cumsum(before * happens),

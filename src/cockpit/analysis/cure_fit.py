@@ -14,6 +14,7 @@ from cockpit.analysis.delay_counts import DelayCounts
 _TINY = 1e-300
 _SHAPE_BOUNDS = (np.log(0.2), np.log(8.0))
 _SHARE_BOUNDS = (-12.0, 12.0)
+_MOST_STEPS = 400
 _LONGEST = 10.0
 """A scale beyond ten times the longest age cannot be told from never."""
 
@@ -64,7 +65,9 @@ def fit_cure(counts: DelayCounts) -> CureFit:
     def loss(parameters: FloatArray) -> tuple[float, FloatArray]:
         return _loss(parameters, counts, late, logs)
 
-    best = minimize(loss, begin, jac=True, bounds=bounds, method="L-BFGS-B").x
+    # Truncated Newton: L-BFGS-B's linear algebra waits for threads on a busy machine.
+    options = {"maxfun": _MOST_STEPS}
+    best = minimize(loss, begin, jac=True, bounds=bounds, method="TNC", options=options).x
     shares = _shares(best[:2])
     return CureFit(
         happens=float(shares[0]) if counts.happened.any() else 0.0,

@@ -37,8 +37,19 @@ DRAWS = 10_000
 
 
 @dataclass(frozen=True)
-class _Ground:
-    """What the forecast of a period stands on: the facts of that day, and the plan."""
+class Ground:
+    """What the forecast of a period stands on.
+
+    Args:
+        facts: As they stood on the last known day.
+        axes: Positions.
+        landing: The days.
+        curves: Those in use, with the plan's rates.
+        learned: What the team's history gives.
+        leads: Leads to come, with marketing's record of delivering.
+        own: Self-sourced opportunities to come, with the reps' record of keeping to the plan.
+        at_pace: How many of these two nobody has promised.
+    """
 
     facts: Facts
     axes: Axes
@@ -75,11 +86,11 @@ def compute_forecast(
         MissingRateError: The plan gives no rate for a record or promise that counts.
     """
     known = facts_known_on(facts, to_day(as_of), keep_amounts=keep_amounts)
-    ground = _prepare(known, period, to_day(as_of))
+    ground = prepare(known, period, to_day(as_of))
     drawn = rates or take_plan_rates(ground.axes)
-    spread, amount_events = _measure_spread(ground)
-    pending = _gather(ground, DrawnRates(ground.curves.rates, drawn))
-    actual = _sum_actual(ground)
+    spread, amount_events = measure_amounts(ground)
+    pending = gather(ground, DrawnRates(ground.curves.rates, drawn))
+    actual = sum_actual(ground)
     remainder = simulate(pending, actual.size, draws, spread, np.random.default_rng(seed))
     revenue = actual[:, None] + remainder
     targets = sum_targets(known.plan.targets, ground.axes, known.team.calendar, period)
@@ -110,7 +121,7 @@ def compute_forecast(
     )
 
 
-def _prepare(known: Facts, period: Period, today: int) -> _Ground:
+def prepare(known: Facts, period: Period, today: int) -> Ground:
     """Choose curves and promises for a period."""
     calendar, plan = known.team.calendar, known.plan
     landing = Landing(today, to_day(period.start), to_day(period.end))
@@ -128,7 +139,7 @@ def _prepare(known: Facts, period: Period, today: int) -> _Ground:
     own, own_at_pace = add_pace(planned, opened, until, own_record, axes)
     days = _days(landing, arrived[2], known.opportunities["created"].to_numpy())
     rates = build_rates(plan.assumptions, axes, calendar, days)
-    return _Ground(
+    return Ground(
         facts=known,
         axes=axes,
         landing=landing,
@@ -174,7 +185,8 @@ def _days(landing: Landing, *days: IntArray) -> tuple[int, int]:
     return first, max(landing.end, landing.known) + 1
 
 
-def _measure_spread(ground: _Ground) -> tuple[float, int]:
+def measure_amounts(ground: Ground) -> tuple[float, int]:
+    """Return how amounts scatter around the plan's, and the wins that say so."""
     deals = ground.facts.opportunities
     won = deals[deals["outcome"].to_numpy() == Outcome.WON]
     table = ground.curves.rates
@@ -183,7 +195,8 @@ def _measure_spread(ground: _Ground) -> tuple[float, int]:
     return measure_spread(won["amount"].to_numpy(), planned)
 
 
-def _gather(ground: _Ground, rates: DrawnRates) -> Pending:
+def gather(ground: Ground, rates: DrawnRates) -> Pending:
+    """Return all that may still be won, with its chances."""
     remainder = Remainder(ground.curves, rates, ground.landing)
     return Pending(
         deals=remainder.of_deals(ground.facts.opportunities),
@@ -193,7 +206,7 @@ def _gather(ground: _Ground, rates: DrawnRates) -> Pending:
     )
 
 
-def _sum_actual(ground: _Ground) -> FloatArray:
+def sum_actual(ground: Ground) -> FloatArray:
     """Return the revenue won in the period so far, by rep position."""
     deals, landing = ground.facts.opportunities, ground.landing
     closed = deals["closed"].to_numpy()

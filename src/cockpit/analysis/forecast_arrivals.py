@@ -64,7 +64,7 @@ def measure_delivery(
     paced = np.where(recent > 0, recent, _SURE)
     if not has_record.any():
         return DeliveryRecord(paced, paced, 0.0, None)
-    arrived = np.bincount(rep[day >= first], minlength=n_reps) * has_record.astype(np.float64)
+    arrived = np.where(has_record, np.bincount(rep[day >= first], minlength=n_reps), 0.0)
     overall = max(float(arrived.sum() / promised.sum()), _LEAST_SPREAD)
     prior = overall**2 / _spread(arrived[has_record], promised[has_record])
     is_paced = ~has_record & (recent > 0)

@@ -13,6 +13,8 @@ from cockpit.analysis.promises import Promises
 from cockpit.domain.records import NEVER, Outcome
 
 _OUTLIVED = 1e-9
+_NO_HOPE = 1e-7
+"""Share of a kind of lead that would still be won in time, below which none will be."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ class Remainder:
     def of_leads(self, leads: pd.DataFrame) -> Chances:
         """Return the chances of leads in hand, one entry per rep, source and day.
 
+        Those that are too old for the curves to give them any hope are left out.
+
         P = q·w·Σ_k f_q(k)·F_w(…), over the ages k still ahead and the days that count, divided by
         the chance 1 − q·F_q − (1 − q)·F_disqualified that such a lead is still in hand now.
         """
@@ -109,22 +113,24 @@ class Remainder:
         )
         rep, source, assigned, count = _count(*self._place(leads[waiting], "assigned"))
         entries = self._table.entries(rep, source, assigned)
-        curve, rate = self._table.curve[entries], self._rates.chance("lead_to_opp", entries)
-        age = landing.known - assigned
+        curve, age = self._table.curve[entries], landing.known - assigned
         tomorrow = landing.known + 1
-        won_late, won_early = (
+        late, early = (
             look_up(curves.lead_to_win_from(day - tomorrow), curve, age + 1)
             for day in (landing.end, landing.first - 1)
         )
+        hopeful = late - early > _NO_HOPE
+        entries, curve, age, due = (a[hopeful] for a in (entries, curve, age, late - early))
+        rate = self._rates.chance("lead_to_opp", entries)
         gone = rate * look_up(curves.to_opportunity, curve, age)
         gone = gone + (1.0 - rate) * look_up(self._to_disqualified, curve, age)
-        value = rate * self._rates.chance("win_rate", entries) * (won_late - won_early)
+        value = rate * self._rates.chance("win_rate", entries) * due
         return Chances(
-            rep=rep,
-            count=count.astype(np.float64),
+            rep=rep[hopeful],
+            count=count[hopeful].astype(np.float64),
             chance=_over(value, 1.0 - gone),
             size=self._rates.size(entries),
-            amount=np.zeros(rep.size),
+            amount=np.zeros(entries.size),
         )
 
     def of_promised_leads(self, promises: Promises) -> Chances:

@@ -43,7 +43,8 @@ class ForecastCounts:
     """How much there is of each driver.
 
     Args:
-        open_deals, leads_in_hand: Records that are open now.
+        open_deals: Opportunities that are open now.
+        leads_in_hand: Leads that are open now and young enough to be won in time.
         leads_to_come: Leads still expected up to the end of the period.
         wins_to_come: Wins expected in the rest of the period.
     """

@@ -181,7 +181,7 @@ def _build_stage(
     body = seen.happened[: joint + 1] / happens if happens > 0 else np.zeros(joint + 1)
     others = 1.0 - happens
     other_body = seen.competing[: joint + 1] / others if others > 0 else np.zeros(joint + 1)
-    curve = LearnedCurve(body, tail)
+    curve = LearnedCurve(body, tail, 1.0 if happens > 0 else 0.0)
     limit = min(competes / others, 1.0) if others > 0 else 0.0
     return LearnedStage(
         records=int(counts.entered.sum()),

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from cockpit.domain.fiscal import Period, to_day
+from cockpit.presenters.axes import find_ticks
 from cockpit.presenters.formatting import format_date, format_day_short, format_money_short
 from cockpit.services.forecast_fan import FanResult, FanRow
 
 _TICKS = 5
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _WEEK = 7
 
 
@@ -118,12 +118,8 @@ def _most(
 
 
 def _build_axis(most: float, currency: str) -> tuple[float, tuple[tuple[float, str], ...]]:
-    """Return the top of the axis and its ticks, 1, 2, 2.5 or 5 times a power of ten apart."""
-    size, rough = 1.0, most / _TICKS
-    while size * 10 < rough:
-        size *= 10
-    step = next(size * each for each in _STEPS if size * each >= rough or each == _STEPS[-1])
-    ticks = [step * number for number in range(int(most / step) + 1)]
+    """Return the top of the axis, and its ticks."""
+    ticks = find_ticks(0.0, most, _TICKS)
     return most * 1.04, tuple((tick, format_money_short(tick, currency)) for tick in ticks)
 
 

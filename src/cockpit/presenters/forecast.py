@@ -247,7 +247,7 @@ def _tell_drivers(forecast: ForecastResult, row: ForecastRow) -> Iterator[Span]:
         (parts.leads_in_hand, f" from {format_plural(counts.leads_in_hand, 'lead')}"),
         (
             parts.leads_to_come,
-            f" from {format_plural(round(counts.leads_to_come), 'lead')} more",
+            f" from {format_plural(round(counts.leads_to_come), 'more lead')}",
         ),
         (parts.self_sourced, " self-sourced"),
     ]

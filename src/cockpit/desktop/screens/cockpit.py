@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedLayout, QVBoxLayout,
 
 from cockpit.desktop.charts.effect_bar import EffectBarDelegate
 from cockpit.desktop.charts.lever_map import LeverMapChart
+from cockpit.desktop.dialogs.forecast_quality import ForecastQualityDialog
 from cockpit.desktop.dialogs.math import MathDialog
 from cockpit.desktop.dialogs.records import RecordsDialog
 from cockpit.desktop.models import reps_table as columns
@@ -100,6 +101,7 @@ class CockpitScreen(Screen):
             Command("Cockpit: see the math", self.show_math),
             Command("Cockpit: forecast", partial(self.why_card.choose, FORECAST)),
             Command("Cockpit: why revenue is off target", partial(self.why_card.choose, WHY)),
+            Command("Cockpit: how good were our forecasts?", self.show_forecast_quality),
         ]
         if self.view.effects:
             ask.append(Command("Cockpit: show the records", self.show_records))
@@ -175,6 +177,7 @@ class CockpitScreen(Screen):
         self.filters.math_wanted.connect(self.show_math)
         self.filters.records_wanted.connect(self.show_records)
         self.why_card.math_wanted.connect(self.show_math)
+        self.why_card.quality_wanted.connect(self.show_forecast_quality)
         for keys, run in (
             ("Esc", self.clear),
             ("Ctrl+M", self.show_math),
@@ -333,6 +336,12 @@ class CockpitScreen(Screen):
             math = self.presenter.explain()
         if math is not None:
             self.dialog = MathDialog(math, self)
+            self.dialog.open()
+
+    def show_forecast_quality(self) -> None:
+        """Show past forecasts beside what came."""
+        if self._question is not None:
+            self.dialog = ForecastQualityDialog(self.context, self._question, self)
             self.dialog.open()
 
     def show_records(self) -> None:

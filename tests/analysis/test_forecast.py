@@ -24,8 +24,9 @@ from tests.analysis.made_history import (
 from cockpit.analysis.axes import build_axes
 from cockpit.analysis.forecast import compute_forecast
 from cockpit.analysis.forecast_arrivals import measure_delivery
+from cockpit.analysis.forecast_evidence import LEAST_RECORDS, draw_rates
 from cockpit.analysis.forecast_known import facts_known_on
-from cockpit.analysis.forecast_rates import RateDraws
+from cockpit.analysis.forecast_rates import RateDraws, take_plan_rates
 from cockpit.analysis.forecast_results import ForecastResult
 from cockpit.analysis.promises import Promises
 from cockpit.analysis.walk import Facts
@@ -75,7 +76,7 @@ def test_an_open_deal_by_hand() -> None:
         _won_deal(4, date(2026, 6, 1), date(2026, 7, 2), 300_000),
     ]
     known = build_facts(plan, [], deals)
-    result = compute_forecast(known, PERIOD, AS_OF)
+    result = compute_forecast(known, PERIOD, AS_OF, rates_by=take_plan_rates)
     ada = next(row for row in result.reps if row.name == "Ada")
     now, end = 26, 72  # days from 20 July to 15 August, and to 30 September
     still_open = 1 - WIN_RATE * _won(WIN_DAYS, now) - (1 - WIN_RATE) * _won(LOSS_DAYS, now)
@@ -85,14 +86,14 @@ def test_an_open_deal_by_hand() -> None:
     assert ada.p_target == pytest.approx(chance, abs=0.015)
     assert ada.high == 1_000_000
     assert ada.low == 300_000
-    typical = compute_forecast(known, PERIOD, AS_OF, keep_amounts=False)
+    typical = compute_forecast(known, PERIOD, AS_OF, rates_by=take_plan_rates, keep_amounts=False)
     assert typical.team.drivers.open_deals == pytest.approx(chance * DEAL_SIZE)
 
 
 def test_leads_in_hand_and_promised_by_hand() -> None:
     plan = Plan((), (Commitment("Ada", "2026-Q3", None, 92),), (RATES,))  # one a day
     known = build_facts(plan, [_lead(4, date(2026, 8, 1))], [])
-    result = compute_forecast(known, PERIOD, AS_OF)
+    result = compute_forecast(known, PERIOD, AS_OF, rates_by=take_plan_rates)
     ada = next(row for row in result.reps if row.name == "Ada")
     lead_opens = [_won(LEAD_DAYS, d) - _won(LEAD_DAYS, d - 1) for d in range(100)]
 
@@ -169,7 +170,7 @@ def test_agrees_with_a_walk_one_record_at_a_time() -> None:
         for name in ("Ada", "Bo", "Cy")
     )
     known = replace(known, plan=replace(plan, commitments=nothing, assumptions=(RATES, *own)))
-    result = compute_forecast(known, PERIOD, AS_OF, draws=40_000)
+    result = compute_forecast(known, PERIOD, AS_OF, rates_by=take_plan_rates, draws=40_000)
     slow = _walk_one_by_one(known, 1_500, seed=1)
     at = {row.name: row for row in result.reps}
     for rep, name in enumerate(("Ada", "Bo", "Cy")):
@@ -185,9 +186,9 @@ def test_agrees_with_a_walk_one_record_at_a_time() -> None:
     assert inside == pytest.approx(0.8, abs=0.04)
 
 
-def _forecast_with(rates: RateDraws | None, *, draws: int = 20_000) -> ForecastResult:
+def _forecast_with(rates: RateDraws, *, draws: int = 20_000) -> ForecastResult:
     known = cut_at(draw_facts(3), AS_OF)
-    return compute_forecast(known, PERIOD, AS_OF, rates=rates, draws=draws)
+    return compute_forecast(known, PERIOD, AS_OF, rates_by=lambda *_: rates, draws=draws)
 
 
 def test_shared_uncertainty_moves_all_reps_together() -> None:
@@ -208,15 +209,36 @@ def test_shared_uncertainty_moves_all_reps_together() -> None:
 
 
 def test_deal_size_uncertainty_and_bias_carry_through() -> None:
-    base = _forecast_with(None)
-    assert base.method.rates == "plan"
     known = cut_at(draw_facts(3), AS_OF)
+    base = compute_forecast(known, PERIOD, AS_OF, rates_by=take_plan_rates)
+    assert base.method.rates == "plan"
     shape = build_axes(known.reps, known.sources, known.plan, CALENDAR.months(PERIOD)).shape[:2]
     nothing = np.zeros((1, *shape))
     larger = _forecast_with(RateDraws(nothing, nothing, nothing + np.log(1.5)))
     left = base.team.drivers
     assert larger.team.drivers.leads_in_hand == pytest.approx(1.5 * left.leads_in_hand)
     assert larger.team.drivers.actual == left.actual
+
+
+def test_the_evidence_corrects_a_plan_that_is_too_hopeful() -> None:
+    known = cut_at(draw_facts(3), AS_OF)
+    hopeful = replace(RATES, win_rate=2 * WIN_RATE)
+    wrong = replace(known, plan=replace(known.plan, assumptions=(hopeful,)))
+    right = compute_forecast(known, PERIOD, AS_OF)
+    believed = compute_forecast(wrong, PERIOD, AS_OF)
+    taken = compute_forecast(wrong, PERIOD, AS_OF, rates_by=take_plan_rates)
+    assert believed.method.rates == "evidence"
+    assert believed.team.expected == pytest.approx(right.team.expected, rel=0.03)
+    assert taken.team.expected > 1.3 * right.team.expected
+
+
+def test_without_enough_evidence_the_plan_stands() -> None:
+    known = build_facts(Plan((), (), (RATES,)), [_lead(4, date(2026, 8, 1))], [])
+    drawn = draw_rates(known, PERIOD, AS_OF, 0)
+    assert len(known.leads) < LEAST_RECORDS
+    assert drawn.origin == "plan"
+    assert not drawn.win_rate.any()
+    assert not drawn.deal_size.any()
 
 
 def test_the_past_is_what_it_was() -> None:
@@ -334,7 +356,7 @@ def test_opportunities_without_leads() -> None:
 def test_a_missing_rate_is_a_sentence() -> None:
     known = cut_at(draw_facts(4), AS_OF)
     known = replace(known, plan=replace(known.plan, assumptions=()))
-    with pytest.raises(MissingRateError, match="win rate"):
+    with pytest.raises(MissingRateError, match="gives no"):
         compute_forecast(known, PERIOD, AS_OF)
 
 

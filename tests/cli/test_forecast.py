@@ -67,7 +67,7 @@ def test_won_so_far_is_what_the_diagnosis_says(location: str) -> None:
 def test_the_seed_decides_the_draws(location: str) -> None:
     first, again, other = (_document(location, "--seed", seed) for seed in ("5", "5", "6"))
     assert first == again
-    assert first["team"]["expected"] == other["team"]["expected"]
+    assert first["team"]["expected"] == pytest.approx(other["team"]["expected"], rel=0.01)
     assert first["method"]["seed"] != other["method"]["seed"]
 
 

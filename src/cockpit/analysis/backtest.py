@@ -8,8 +8,9 @@ import numpy as np
 
 from cockpit.analysis.axes import Axes, FloatArray, build_axes
 from cockpit.analysis.forecast import compute_forecast
+from cockpit.analysis.forecast_evidence import draw_rates
 from cockpit.analysis.forecast_known import facts_known_on
-from cockpit.analysis.forecast_rates import RateDraws
+from cockpit.analysis.forecast_rates import RatesBy
 from cockpit.analysis.forecast_results import ForecastRow
 from cockpit.analysis.rates import build_rates
 from cockpit.analysis.walk import Facts
@@ -22,8 +23,6 @@ POINTS = 6
 DRAWS = 4_000
 
 Progress = Callable[[float, str], None]
-RatesOn = Callable[[Facts, date], RateDraws | None]
-"""What the rates may have been, by the facts known on a day."""
 
 LIMITS = (
     "Owners, sources and the plan are today's, because the store keeps no earlier ones.",
@@ -110,7 +109,7 @@ def compute_backtest(
     as_of: date,
     *,
     seed: int = 0,
-    rates_on: RatesOn | None = None,
+    rates_by: RatesBy = draw_rates,
     progress: Progress | None = None,
 ) -> BacktestResult:
     """Forecast every period that has ended, as of days before its end, and compare.
@@ -123,14 +122,14 @@ def compute_backtest(
         grain: Months, quarters or years.
         as_of: The last day that is known now.
         seed: Of the draws.
-        rates_on: Gives the rates as the evidence of a day would have them; without, the plan's.
+        rates_by: Draws what the rates may have been, by the evidence of each day or the plan's.
         progress: Called with the share done and a sentence; may raise to cancel.
 
     Raises:
         MissingRateError: The plan gives no rate for a record or promise that counts.
     """
     steps = []
-    for step in walk_back(facts, grain, as_of, seed=seed, rates_on=rates_on):
+    for step in walk_back(facts, grain, as_of, seed=seed, rates_by=rates_by):
         steps.append(step)
         if progress is not None:
             point = step.team
@@ -145,7 +144,7 @@ def walk_back(
     as_of: date,
     *,
     seed: int = 0,
-    rates_on: RatesOn | None = None,
+    rates_by: RatesBy = draw_rates,
 ) -> Iterator[BacktestStep]:
     """Yield the forecasts of the past one day after the other, as `compute_backtest` sums them up.
 
@@ -163,7 +162,7 @@ def walk_back(
             day,
             seed=seed,
             draws=DRAWS,
-            rates=rates_on(known, day) if rates_on is not None else None,
+            rates_by=rates_by,
             keep_amounts=False,
         )
         naive = _Naive(today, known, period, day)

@@ -9,13 +9,13 @@ import pandas as pd
 from cockpit.analysis.axes import Axes, FloatArray, IntArray, build_axes
 from cockpit.analysis.forecast_arrivals import DeliveryRecord, add_pace, measure_delivery
 from cockpit.analysis.forecast_curves import ForecastCurves, choose_curves
+from cockpit.analysis.forecast_evidence import draw_rates
 from cockpit.analysis.forecast_known import facts_known_on
 from cockpit.analysis.forecast_notes import build_findings, build_notes
 from cockpit.analysis.forecast_rates import (
     DrawnRates,
-    RateDraws,
+    RatesBy,
     measure_spread,
-    take_plan_rates,
 )
 from cockpit.analysis.forecast_remainder import Landing, Remainder, find_self_sourced
 from cockpit.analysis.forecast_results import ForecastMethod, ForecastResult
@@ -68,7 +68,7 @@ def compute_forecast(
     *,
     seed: int = 0,
     draws: int = DRAWS,
-    rates: RateDraws | None = None,
+    rates_by: RatesBy = draw_rates,
     keep_amounts: bool = True,
 ) -> ForecastResult:
     """Forecast the revenue of a period from what was known at the end of a day.
@@ -79,7 +79,7 @@ def compute_forecast(
         as_of: The last day that is known.
         seed: The same seed gives the same draws.
         draws: Least number of simulated ends of the period.
-        rates: Draws of what the rates may really be; `None`: the plan's, at their word.
+        rates_by: Draws what the rates may really be: by the evidence, or the plan's.
         keep_amounts: Whether open deals count with their own amount (see `facts_known_on`).
 
     Raises:
@@ -87,7 +87,7 @@ def compute_forecast(
     """
     known = facts_known_on(facts, to_day(as_of), keep_amounts=keep_amounts)
     ground = prepare(known, period, to_day(as_of))
-    drawn = rates or take_plan_rates(ground.axes)
+    drawn = rates_by(known, period, as_of, seed)
     spread, amount_events = measure_amounts(ground)
     pending = gather(ground, DrawnRates(ground.curves.rates, drawn))
     actual = sum_actual(ground)
@@ -114,6 +114,7 @@ def compute_forecast(
         reps=tuple(row for row in active if row is not rows[0]),
         unassigned=rows[0] if is_active(rows[0]) else None,
         method=method,
+        rates=drawn,
         learned=ground.learned,
         draws=np.sort(revenue.sum(axis=0)),
         notes=build_notes(method, ground.learned, team),

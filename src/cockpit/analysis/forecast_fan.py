@@ -9,7 +9,7 @@ import numpy as np
 from cockpit.analysis.axes import Axes, FloatArray, IntArray
 from cockpit.analysis.forecast import Ground, gather, measure_amounts, prepare, sum_actual
 from cockpit.analysis.forecast_known import facts_known_on
-from cockpit.analysis.forecast_rates import DrawnRates, RateDraws, take_plan_rates
+from cockpit.analysis.forecast_rates import DrawnRates
 from cockpit.analysis.forecast_results import ForecastResult, ForecastRow
 from cockpit.analysis.forecast_rows import build_rows, build_team
 from cockpit.analysis.forecast_simulation import simulate
@@ -85,7 +85,6 @@ def compute_fan(
     facts: Facts,
     forecast: ForecastResult,
     *,
-    rates: RateDraws | None = None,
     report: Callable[[float], None] = lambda _: None,
 ) -> FanResult:
     """Return the paths to a forecast.
@@ -96,7 +95,6 @@ def compute_fan(
     Args:
         facts: What the forecast was computed from.
         forecast: The end of the period.
-        rates: The draws of the rates that it was computed with.
         report: Called with the fraction that is done; may raise to stop.
 
     Raises:
@@ -111,7 +109,7 @@ def compute_fan(
     actual = _sum_by_day(ground, eve, min(today, end))
     plan = _plan_by_day(known, period, plan_days)
     ahead = []
-    for between in _look_ahead(ground, forecast, ahead_days, rates):
+    for between in _look_ahead(ground, forecast, ahead_days):
         ahead.append(between)
         report(len(ahead) / _AHEAD_MARKS)
     rows = [
@@ -175,10 +173,10 @@ def _plan_by_day(known: Facts, period: Period, days: IntArray) -> FloatArray:
 
 
 def _look_ahead(
-    ground: Ground, forecast: ForecastResult, days: IntArray, rates: RateDraws | None
+    ground: Ground, forecast: ForecastResult, days: IntArray
 ) -> Iterator[list[ForecastRow]]:
     """Yield the rows of the forecast, the team last, for each day of the fan in between."""
-    drawn = DrawnRates(ground.curves.rates, rates or take_plan_rates(ground.axes))
+    drawn = DrawnRates(ground.curves.rates, forecast.rates)
     spread, actual = measure_amounts(ground)[0], sum_actual(ground)
     no_targets = np.zeros(actual.size, dtype=np.int64)
     for day in days[1:-1].tolist():

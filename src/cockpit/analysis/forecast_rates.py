@@ -1,11 +1,15 @@
 """Rates and deal sizes with their uncertainty: the plan's, moved by what the evidence says."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
-from cockpit.analysis.axes import Axes, FloatArray, IntArray
+from cockpit.analysis.axes import FloatArray, IntArray, build_axes
 from cockpit.analysis.rates import RateTable
+from cockpit.analysis.walk import Facts
+from cockpit.domain.fiscal import Period
 
 LEAST_SPREAD_WINS = 30
 ASSUMED_SPREAD = 0.5
@@ -36,8 +40,14 @@ class RateDraws:
         return int(self.lead_to_opp.shape[0])
 
 
-def take_plan_rates(axes: Axes) -> RateDraws:
+RatesBy = Callable[[Facts, Period, date, int], RateDraws]
+"""Draws the rates for a period from the facts known on a day, with a seed."""
+
+
+def take_plan_rates(known: Facts, period: Period, _as_of: date, _seed: int) -> RateDraws:
     """Return the plan's rates, taken at their word: one draw, moved by nothing."""
+    months = known.team.calendar.months(period)
+    axes = build_axes(known.reps, known.sources, known.plan, months)
     nothing = np.zeros((1, *axes.shape[:2]))
     return RateDraws(nothing, nothing, nothing, origin="plan")
 

@@ -120,11 +120,11 @@ class Remainder:
             for day in (landing.end, landing.first - 1)
         )
         hopeful = late - early > _NO_HOPE
-        entries, curve, age, due = (a[hopeful] for a in (entries, curve, age, late - early))
+        entries, curve, age = (a[hopeful] for a in (entries, curve, age))
         rate = self._rates.chance("lead_to_opp", entries)
         gone = rate * look_up(curves.to_opportunity, curve, age)
         gone = gone + (1.0 - rate) * look_up(self._to_disqualified, curve, age)
-        value = rate * self._rates.chance("win_rate", entries) * due
+        value = rate * self._rates.chance("win_rate", entries) * (late - early)[hopeful]
         return Chances(
             rep=rep[hopeful],
             count=count[hopeful].astype(np.float64),

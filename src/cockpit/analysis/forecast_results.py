@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cockpit.analysis.axes import FloatArray
+from cockpit.analysis.forecast_rates import RateDraws
 from cockpit.analysis.learned_curves import LearnedCurves
 from cockpit.domain.fiscal import Period
 
@@ -109,6 +110,7 @@ class ForecastResult:
     Args:
         team: Sum over all rows; its interval takes into account what they share.
         method: What it rests on.
+        rates: The draws of the rates that it was made with.
         learned: The team's own curves; those with enough history are in use.
         draws: Simulated end-of-period revenue of the team, shape (draws,), sorted.
         notes: What the reader should know about how it was made.
@@ -122,6 +124,7 @@ class ForecastResult:
     reps: tuple[ForecastRow, ...]
     unassigned: ForecastRow | None
     method: ForecastMethod
+    rates: RateDraws
     learned: LearnedCurves
     draws: FloatArray
     notes: tuple[str, ...] = ()

@@ -85,6 +85,25 @@ def test_what_nobody_owns_and_what_has_not_converted_yet() -> None:
     assert (nothing.rate, nothing.chance_of_one) == (None, 1.0)
 
 
+def test_what_a_rep_leaves_open_in_the_crm_is_not_held_against_them() -> None:
+    """Ada never closes lost deals in time, Bo does; both win as often of those that are closed."""
+    deals: list[dict[str, Any]] = []
+    for rep, won, lost, left_open in ((4, 10, 20, 60), (9, 10, 20, 0)):
+        outcomes = [Outcome.WON] * won + [Outcome.LOST] * lost + [Outcome.OPEN] * left_open
+        deals += [
+            {
+                "lead": -1, "rep": rep, "source": 7, "amount": 100, "created": to_day(_BORN),
+                "closed": NEVER if outcome is Outcome.OPEN else to_day(_BORN) + 30,
+                "outcome": int(outcome),
+            }
+            for outcome in outcomes
+        ]  # fmt: skip
+    result = compute_funnel_plot(build_facts(_PLAN, [], deals), AS_OF, Stage.WIN_RATE)
+    ada, bo = result.points
+    assert ada.rate == bo.rate == pytest.approx(1 / 3)
+    assert ada.records == 30
+
+
 @given(facts(), st.dates(date(2026, 3, 1), date(2027, 3, 1)), st.sampled_from(list(Stage)))
 def test_points_are_what_a_rate_can_be(facts: Facts, as_of: date, stage: Stage) -> None:
     result = compute_funnel_plot(facts, as_of, stage)

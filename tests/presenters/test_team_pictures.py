@@ -19,7 +19,7 @@ def test_only_who_lies_outside_the_limits_is_coloured() -> None:
     (plot,) = build_funnel_plots((build_plot_result(),))
     tones = {point.label: point.tone for point in plot.points}
     assert tones == {"Ana": "waiting", "Ben": "sales", "Cy": "waiting", "Mei": "waiting"}
-    assert plot.records == "opportunities"
+    assert plot.records == "closed deals"
     assert plot.rate_text == "team 26%"
 
 
@@ -120,3 +120,12 @@ def test_a_rep_without_a_past_has_a_sentence() -> None:
     view = build_verdict_history(build_history_result(known=0))
     assert view.periods == ()
     assert view.reason == "Nothing is known about Ben Lindqvist between Q3 FY24 and Q2 FY26."
+
+
+def test_the_math_of_the_chance_is_told_with_its_figures() -> None:
+    (plot,) = build_funnel_plots((build_plot_result(),))
+    assert plot.math is not None
+    assert plot.math.figures == "1 − (1 − 0.10%)^4 = 1.0%"
+    assert {line.symbol: line.value for line in plot.math.lines}["k"] == "14"
+    (alone,) = build_funnel_plots((build_plot_result(rates={"Ana Reis": (50.0, 0.2)}),))
+    assert alone.math is None

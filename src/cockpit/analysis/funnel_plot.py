@@ -47,8 +47,8 @@ class RatePoint:
 
     Args:
         name: The rep.
-        records: Leads or opportunities of the last twelve months.
-        matured: Of them, those that have had their time: Σ F(age).
+        records: Leads assigned, or deals closed, in the last twelve months.
+        matured: Of them, those that have had their time: Σ F(age) of leads, all closed deals.
         converted: How many converted.
         expected: How many would have in the team's hands, by source.
         size: `matured`, as it counts beside the team's mix of sources: expected ÷ team rate.
@@ -158,20 +158,21 @@ def _count_leads(facts: Facts, axes: Axes, rates: RateTable, days: tuple[int, in
     return _sum(axes, reps, sources, due, converted.astype(np.float64))
 
 
-def _count_deals(facts: Facts, axes: Axes, rates: RateTable, days: tuple[int, int]) -> _Counts:
-    """Return the opportunities opened by each rep, and those won; undated wins count nowhere."""
+def _count_deals(facts: Facts, axes: Axes, _: RateTable, days: tuple[int, int]) -> _Counts:
+    """Return each rep's deals closed in these days, and those of them won.
+
+    Deals that are still open are left out whatever their age: how tidy a rep keeps the CRM would
+    else look like skill. Undated wins count nowhere, undated losses on their first day.
+    """
     deals = facts.opportunities
-    created, closed = deals["created"].to_numpy(), deals["closed"].to_numpy()
-    is_won = deals["outcome"].to_numpy() == Outcome.WON
-    known = (created >= days[0]) & (created <= days[1]) & ~(is_won & (closed == NEVER))
-    rows = np.flatnonzero(known)
+    created, outcome = deals["created"].to_numpy(), deals["outcome"].to_numpy()
+    closed = deals["closed"].to_numpy()
+    closed = np.where((outcome == Outcome.LOST) & (closed == NEVER), created, closed)
+    rows = np.flatnonzero((closed >= days[0]) & (closed <= days[1]) & (outcome != Outcome.OPEN))
     reps = axes.reps_of(deals["rep"].to_numpy()[rows])
     sources = axes.sources_of(deals["source"].to_numpy()[rows])
-    born = created[rows].astype(np.int64)
-    curve = rates.curve[rates.entries(reps, sources, born)]
-    due = look_up(rates.tabulate(days[1] - days[0] + 1).to_win, curve, days[1] - born)
-    won = is_won[rows] & (closed[rows] <= days[1])
-    return _sum(axes, reps, sources, due, won.astype(np.float64))
+    won = (outcome[rows] == Outcome.WON).astype(np.float64)
+    return _sum(axes, reps, sources, np.ones(rows.size), won)
 
 
 def _sum(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from cockpit.presenters.explanation import MathLine, MathView
 from cockpit.presenters.formatting import format_count, format_percent
 from cockpit.presenters.lever_map import shorten_names
 from cockpit.services.history import FunnelPlotResult, RatePoint, Stage
@@ -35,7 +36,7 @@ class FunnelPlotView:
 
     Args:
         stage: Its name in the switch: `lead_to_opp` or `win_rate`.
-        records: What is counted, for the axis: "leads", "opportunities".
+        records: What is counted, for the axis: "leads", "closed deals".
         rate: The team's rate, the middle of the funnel.
         rate_text: The same in words.
         sizes: Numbers of records at which the limits are given.
@@ -43,6 +44,7 @@ class FunnelPlotView:
         points: The reps, by name.
         sentence: The chance that one of so many equals looks as bad as the worst.
         reason: Why there is nothing to see; empty where there is.
+        math: Where the sentence comes from; `None` where there is none.
     """
 
     stage: str
@@ -56,13 +58,14 @@ class FunnelPlotView:
     sentence: str
     reason: str
     description: str
+    math: MathView | None
 
 
-NO_PLOT = FunnelPlotView("lead_to_opp", "leads", 0.0, "", (), (), (), (), "", "", "")
+NO_PLOT = FunnelPlotView("lead_to_opp", "leads", 0.0, "", (), (), (), (), "", "", "", None)
 
 _STAGE_WORDS = {
-    Stage.LEAD_TO_OPP: ("lead", "leads", "became opportunities"),
-    Stage.WIN_RATE: ("opportunity", "opportunities", "were won"),
+    Stage.LEAD_TO_OPP: ("lead", "leads", "became opportunities", "converted"),
+    Stage.WIN_RATE: ("deal", "closed deals", "were won", "been won"),
 }
 _OUTER = 0.025
 _RARE = 0.05
@@ -78,9 +81,9 @@ def build_funnel_plots(results: tuple[FunnelPlotResult, ...]) -> tuple[FunnelPlo
 
 
 def _build_plot(result: FunnelPlotResult) -> FunnelPlotView:
-    one, records, _ = _STAGE_WORDS[result.stage]
+    one, records, _, done = _STAGE_WORDS[result.stage]
     if result.rate is None or result.limits is None:
-        reason = f"No {one} of the last 12 months has converted yet: nothing to compare."
+        reason = f"No {one} of the last 12 months has {done} yet: nothing to compare."
         return replace(NO_PLOT, stage=result.stage.value, records=records, reason=reason)
     labels = shorten_names([point.name for point in result.points])
     points = tuple(_build_point(point, result, labels[point.name]) for point in result.points)
@@ -97,11 +100,12 @@ def _build_plot(result: FunnelPlotResult) -> FunnelPlotView:
         sentence=sentence,
         reason="",
         description=" ".join([sentence, *(point.tip.replace("\n", ". ") for point in points)]),
+        math=_build_math(result, result.rate),
     )
 
 
 def _build_point(point: RatePoint, result: FunnelPlotResult, label: str) -> FunnelPointView:
-    _, records, verb = _STAGE_WORDS[result.stage]
+    _, records, verb, _ = _STAGE_WORDS[result.stage]
     chance, is_low = min((point.at_most, True), (point.at_least, False))
     is_outside = chance < _OUTER and point.matured >= FEWEST_RECORDS
     counts = f"{format_count(point.converted)} of {format_count(point.records)} {records} {verb}"
@@ -151,3 +155,33 @@ def _format_chance(result: FunnelPlotResult) -> str:
     if result.chance_of_one > _COMMON:
         return f"{told}: chance alone explains it."
     return f"{told}: chance may explain it."
+
+
+def _build_math(result: FunnelPlotResult, rate: float) -> MathView | None:
+    """Return where the chance that one of many equals looks so low comes from."""
+    lowest, count = result.lowest, len(result.points)
+    if lowest is None or count < _FEWEST_REPS:
+        return None
+    _, records, verb, _ = _STAGE_WORDS[result.stage]
+    own, one = format_percent(lowest.at_most, 2), format_percent(result.chance_of_one, 1)
+    size, converted = format_count(round(lowest.size, 1)), format_count(lowest.converted)
+    values = (
+        ("k", f"{records} of {lowest.name} that {verb}", converted),
+        ("n", f"{records} that have had their time, at the team's mix of sources", size),
+        ("p", "the team's rate", format_percent(rate, 1)),
+        ("P", "chance that an equal has at most k of n (binomial)", own),
+        ("N", "reps compared", format_count(count)),
+    )
+    return MathView(
+        title=f"Among equals · {lowest.name}",
+        question="If all reps were equally good, how often would somebody look this low?",
+        formula="1 − (1 − P)^N, with P = P(at most k of n at rate p)",
+        figures=f"1 − (1 − {own})^{count} = {one}",
+        lines=(
+            *(MathLine(*value) for value in values),
+            MathLine("=", "Chance that one of N equals looks this low", one, is_result=True),
+        ),
+        note="The bands hold 80% and 95% of equals. A rep's rate is the team's rate × converted ÷ "
+        "expected, where expected is what the team makes of each source: a poor source is not "
+        "held against its rep. Reps are not ranked.",
+    )

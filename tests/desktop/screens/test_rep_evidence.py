@@ -125,6 +125,9 @@ def test_the_team_has_its_pictures_above_the_list(screen: RepsScreen, grab: Grab
     ]
     assert chosen.name == "Ben Lindqvist"
     assert page.cohorts.isVisible()
+    page.math.click()
+    assert isinstance(screen.dialog, MathDialog)
+    assert screen.dialog.windowTitle().endswith("Among equals · Ben Lindqvist")
 
 
 def test_the_stage_of_the_plot_can_be_switched(screen: RepsScreen) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from cockpit.desktop.charts.cohort_heat import CohortHeatChart
 from cockpit.desktop.charts.funnel_plot import FunnelPlotChart
@@ -16,7 +16,7 @@ from cockpit.desktop.widgets.data_table import DataTable
 from cockpit.desktop.widgets.explained_card import ExplainedCard
 from cockpit.desktop.widgets.label import build_label
 from cockpit.desktop.widgets.segmented_control import SegmentedControl
-from cockpit.presenters.funnel_plot import FunnelPlotView
+from cockpit.presenters.funnel_plot import NO_PLOT, FunnelPlotView
 from cockpit.presenters.rep_list import RosterView
 
 _WIDEST_NAME = 260
@@ -29,10 +29,12 @@ _STAGES = (
 class RosterPage(QWidget):
     """The team's pictures, and below them all reps with their verdicts.
 
-    `picked` carries the name of a rep whose point was clicked.
+    `picked` carries the name of a rep whose point was clicked; `math_wanted` asks for the math of
+    the plot.
     """
 
     picked = Signal(str)
+    math_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,7 +48,7 @@ class RosterPage(QWidget):
         self.table.set_model(self.model)
         self.table.setItemDelegateForColumn(columns.VERDICT, PillDelegate(theme, self.table))
         self.table.sort_by(columns.NAME)
-        self._plots: Sequence[FunnelPlotView] = ()
+        self._plots: Sequence[FunnelPlotView] = (NO_PLOT,)
         self._lay_out()
         self.stages.chosen.connect(self._show_stage)
         self.plot.chosen.connect(lambda at: self.picked.emit(self.plot.view.points[at].name))
@@ -71,13 +73,22 @@ class RosterPage(QWidget):
         self.plot.show_view(plot)
         self.plot_card.show_reason(plot.reason)
         self.chance.setText(plot.sentence)
+        self.math.setVisible(plot.math is not None)
 
     def _lay_out(self) -> None:
         self.chance = build_label("", "caption", "muted", wrap=True)
+        self.math = QToolButton()
+        self.math.setText("See the math")
+        self.math.setProperty("look", "plain")
+        self.math.setToolTip("How the chance comes about (Ctrl+M)")
+        self.math.clicked.connect(self.math_wanted)
+        below = QHBoxLayout()
+        below.addWidget(self.chance, 1)
+        below.addWidget(self.math)
         self.plot_card = ExplainedCard("Among equals", "limits of chance", self.plot)
         self.plot_card.heading.addSpacing(10)
         self.plot_card.heading.addWidget(self.stages)
-        self.plot_card.body.addWidget(self.chance)
+        self.plot_card.body.addLayout(below)
         self.cohort_card = ExplainedCard(
             "Lead → opp by month and age in weeks", "hatched: expected", self.cohorts
         )

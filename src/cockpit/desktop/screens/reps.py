@@ -78,7 +78,7 @@ class RepsScreen(Screen):
     def commands(self) -> Sequence[Command]:
         """Return the ways to other reps."""
         if self.presenter.name is None:
-            return ()
+            return (Command("Reps: see the math of the team's plot", self.show_gap),)
         return (
             Command("Reps: see the math of the gap", self.show_gap),
             Command("Reps: all reps", self.show_all),
@@ -106,6 +106,7 @@ class RepsScreen(Screen):
 
     def _connect(self) -> None:
         self.roster.table.opened.connect(self._on_row_opened)
+        self.roster.math_wanted.connect(self.show_gap)
         self.roster.picked.connect(self.roster.table.select_key)
         self.page.header.left.connect(self.show_all)
         self.page.header.stepped.connect(self.step)
@@ -202,8 +203,11 @@ class RepsScreen(Screen):
         self._show_math(self.presenter.explain((Effect(key),)))
 
     def show_gap(self) -> None:
-        """Show how the effects add up to the rep's gap."""
-        self._show_math(self.presenter.explain(()))
+        """Show how the effects add up to the rep's gap, or how the team's plot comes about."""
+        if isinstance(self.view, RosterView):
+            self._show_math(self.roster.plot.view.math)
+        else:
+            self._show_math(self.presenter.explain(()))
 
     def show_records(self, key: str) -> None:
         """Show the leads and deals behind an effect of the rep."""

@@ -1,9 +1,9 @@
 """Luck or signal (diagnosis.md §3): what twelve months say about team, sources and reps.
 
 P(converted by now) = expit(logit(p*) + team + source + rep)·F(age) per stage, and the same three
-terms on log amount. The modules beside this one: `evidence_counts` and `evidence_size` count,
-`evidence_likelihood` and `evidence_posterior` fit, `evidence_rows` describes reps, sources and the
-team, `evidence_split` splits the effects of the bridge.
+terms on log amount. `evidence_counts` and `evidence_size` count; `evidence_likelihood`,
+`evidence_laplace` and `evidence_posterior` fit; `evidence_rows` describes reps, sources and the
+team; `evidence_split` splits the effects of the bridge.
 """
 
 from collections.abc import Mapping
@@ -21,8 +21,9 @@ from cockpit.analysis.evidence_counts import (
     count_leads,
     find_pairs,
 )
+from cockpit.analysis.evidence_laplace import integrate
 from cockpit.analysis.evidence_likelihood import Likelihood
-from cockpit.analysis.evidence_posterior import Marginals, Posterior, build_prior, integrate
+from cockpit.analysis.evidence_posterior import Marginals, Posterior, build_prior
 from cockpit.analysis.evidence_size import count_amounts
 from cockpit.analysis.walk import Facts, Walk
 from cockpit.domain.verdicts import Effect
@@ -161,4 +162,5 @@ def _fit(
     if likelihood is None:
         return build_prior(n_sources, n_reps)
     _, reps, sources = find_pairs(counts.records)
-    return integrate(likelihood, unsure_team).spread_out(sources, reps, (n_reps, n_sources))
+    posterior = integrate(likelihood, unsure_team).centred()
+    return posterior.spread_out(sources, reps, (n_reps, n_sources))

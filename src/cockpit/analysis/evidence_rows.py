@@ -15,7 +15,7 @@ from cockpit.domain.verdicts import Effect
 _Z_SURE = 1.2815515655446004
 """The normal quantile of 0.9."""
 
-_MOST_RECORDS = 1_000_000
+_MOST_RECORDS = 100_000
 _LITTLE = 1e-9
 
 

@@ -12,8 +12,8 @@ import numpy as np
 
 from cockpit.analysis.axes import Axes, FloatArray
 from cockpit.analysis.evidence_counts import PlannedRates, Span, StageCounts, find_pairs
+from cockpit.analysis.evidence_laplace import find_roots, solve
 from cockpit.analysis.evidence_likelihood import AmountLikelihood, Pairs
-from cockpit.analysis.evidence_posterior import find_roots, solve
 from cockpit.analysis.walk import Facts
 from cockpit.domain.records import Outcome
 

@@ -90,7 +90,7 @@ def count_delays(
         happened=counts[:, _HAPPENED],
         competing=counts[:, _COMPETING],
         censored=counts[:, _CENSORED],
-        entered=_count_entries(row, start, _recorded_from(first_end, known), (rows, ages)),
+        entered=_count_entries(row, start, _recorded_from(first_end, known), counts.sum(axis=1)),
     )
 
 
@@ -100,13 +100,17 @@ def _recorded_from(first_end: DayArray, known: int) -> int:
     return first if first <= known else 0
 
 
-def _count_entries(
-    row: DayArray, start: DayArray, recorded_from: int, shape: tuple[int, int]
-) -> IntArray:
-    """Return by row and age the records that begin to be watched; see `count_delays`."""
-    entered = np.zeros(shape, dtype=np.int64)
+def _count_entries(row: DayArray, start: DayArray, recorded_from: int, ended: IntArray) -> IntArray:
+    """Return by row and age the records that begin to be watched; see `count_delays`.
+
+    Args:
+        row: Curve of each record.
+        start: Day on which each began.
+        recorded_from: The day from which ends are on record.
+        ended: Records by row and the age at which they were last watched.
+    """
+    entered = np.zeros_like(ended)
     late = np.flatnonzero(start < recorded_from)
-    entered[:, 0] = np.bincount(row, minlength=shape[0])
-    entered[:, 0] -= np.bincount(row[late], minlength=shape[0])
+    entered[:, 0] = ended.sum(axis=1) - np.bincount(row[late], minlength=ended.shape[0])
     np.add.at(entered, (row[late], recorded_from - start[late]), 1)
     return entered

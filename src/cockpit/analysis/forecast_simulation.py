@@ -8,8 +8,16 @@ from cockpit.analysis.axes import BoolArray, FloatArray, IntArray
 from cockpit.analysis.forecast_arrivals import DeliveryRecord
 from cockpit.analysis.forecast_remainder import Chances
 
-_AT_ONCE = 4_000_000
-"""Deals × draws that are thrown in one go: a few dozen megabytes."""
+SHARED_DRAWS = 400
+"""Least number of draws of what reps share."""
+
+_SQUARES = 1
+"""Place of Σ p² among the moments."""
+
+_POISSON = 1e6
+"""So many trials stand for a Poisson number."""
+
+_TINY = 1e-12
 
 
 @dataclass(frozen=True)
@@ -34,16 +42,16 @@ def simulate(
 ) -> FloatArray:
     """Return what the rest of the period brings in each draw, in minor units.
 
-    Per draw: the rates (one draw of them, the same for all reps, so that reps move together);
-    the shares that marketing delivers; which of the deals with a known amount are won, one by
-    one; how many other wins there are (of open records binomial, matched to mean and variance of
-    the sum of their unequal chances; Poisson of those to come); and what these bring: a sum of
-    log-normal amounts, by one matched in mean and variance (Fenton and Wilkinson).
+    First what is not known and shared: a few hundred draws of the rates and of the shares that
+    marketing delivers, the same for all reps, so that reps move together. Then luck, many times
+    for each: which of the deals with a known amount are won, one by one; how many other wins
+    there are; and what these bring: a sum of log-normal amounts, by one matched in mean and
+    variance (Fenton and Wilkinson).
 
     Args:
         pending: What may be won.
         n_reps: Number of rep positions.
-        draws: Least number of draws; rounded up to a multiple of the draws of the rates.
+        draws: Least number of draws; rounded up to a multiple of the shared ones.
         spread: Standard deviation of the log of an amount that is not known.
         random: Source of randomness.
 
@@ -51,19 +59,18 @@ def simulate(
         Shape (rep positions, draws).
     """
     rate_draws = pending.deals.chance.shape[0]
-    shape = (n_reps, rate_draws, -(-draws // rate_draws))
+    shared = np.arange(max(rate_draws, SHARED_DRAWS)) % rate_draws
     is_known = pending.deals.amount > 0
     pool = _moments(pending.deals, ~is_known, n_reps, spread)
     pool += _moments(pending.leads, np.ones(pending.leads.rep.size, np.bool_), n_reps, spread)
-    wins = _draw_open(pool, shape, random)
+    pool = pool[:, :, shared]
     for chances, record in (pending.promised, pending.self_sourced):
         new = _moments(chances, np.ones(chances.rep.size, np.bool_), n_reps, spread)
-        if new.any():
-            delivered = _draw_delivered(record, shape, random)
-            wins += random.poisson(delivered * new[0][:, :, None])
-            pool += record.mean[:, None] * new
+        new[_SQUARES] = 0.0  # how many come is Poisson, and so is how many of them are won
+        pool += new[:, :, shared] * _draw_delivered(record, shared.size, random)
+    wins = _draw_wins(pool, -(-draws // shared.size), random)
     revenue = _draw_amounts(wins, pool, random)
-    _add_known_deals(revenue, pending.deals, np.flatnonzero(is_known), random)
+    _add_known_deals(revenue, pending.deals, (np.flatnonzero(is_known), shared), random)
     return revenue.reshape(n_reps, -1)
 
 
@@ -86,56 +93,53 @@ def _moments(chances: Chances, chosen: BoolArray, n_reps: int, spread: float) ->
     return np.stack([total_by_rep(chances, value, n_reps) for value in values])
 
 
-def _draw_open(
-    pool: FloatArray, shape: tuple[int, int, int], random: np.random.Generator
-) -> IntArray:
-    """Return wins of open records: binomial with n = (Σp)²/Σp², rounded, and the mean Σp."""
-    expected, squares = pool[0], pool[1]
-    exact = np.divide(expected**2, squares, out=np.zeros_like(squares), where=squares > 0)
+def _draw_delivered(record: DeliveryRecord, draws: int, random: np.random.Generator) -> FloatArray:
+    """Return shares of a promise that arrive; shape (reps, draws)."""
+    shape = (record.shape.size, draws)
+    own = random.standard_gamma(np.broadcast_to(record.shape[:, None], shape))
+    share: FloatArray = own / record.rate[:, None]
+    if record.shared > 0:
+        share *= random.gamma(1.0 / record.shared, record.shared, size=draws)
+    return share
+
+
+def _draw_wins(pool: FloatArray, each: int, random: np.random.Generator) -> IntArray:
+    """Return numbers of wins; shape (reps, shared draws, each).
+
+    The sum of so many unequal chances has the mean Σp and the variance Σp − Σp² (the squares of
+    open records only): so has a binomial number with (Σp)²/Σp² trials, rounded.
+    """
+    expected, squares = pool[0], pool[_SQUARES]
+    exact = expected**2 / np.maximum(squares, expected**2 / _POISSON + _TINY)
     trials = np.maximum(np.rint(exact), 1.0).astype(np.int64)
     chance = np.minimum(expected / trials, 1.0)
-    return random.binomial(trials[:, :, None], chance[:, :, None], size=shape)
-
-
-def _draw_delivered(
-    record: DeliveryRecord, shape: tuple[int, int, int], random: np.random.Generator
-) -> FloatArray:
-    """Return the share of a promise that arrives, per rep and draw."""
-    own = random.standard_gamma(np.broadcast_to(record.shape[:, None, None], shape))
-    share = own / record.rate[:, None, None]
-    if record.shared > 0:
-        share *= random.gamma(1.0 / record.shared, record.shared, size=shape[1:])
-    return share
+    return random.binomial(trials[:, :, None], chance[:, :, None], size=(*expected.shape, each))
 
 
 def _draw_amounts(wins: IntArray, pool: FloatArray, random: np.random.Generator) -> FloatArray:
     """Return the sum of the amounts of so many wins, per rep and draw."""
     expected, _, worth, squares = pool
-    some = expected > 0
-    mean = np.divide(worth, expected, out=np.zeros_like(worth), where=some)
-    second = np.divide(squares, expected, out=np.zeros_like(worth), where=some)
-    variance = np.maximum(second - mean**2, 0.0)
-    relative = np.divide(variance, mean**2, out=np.zeros_like(mean), where=mean > 0)
-    logs = np.log1p(relative[:, :, None] / np.maximum(wins, 1))
-    drawn = random.standard_normal(wins.shape)
+    mean = worth / np.maximum(expected, _TINY)
+    second = squares / np.maximum(expected, _TINY)
+    relative = np.maximum(second / np.maximum(mean**2, _TINY) - 1.0, 0.0) * (mean > 0)
+    count = wins.astype(np.float32)
+    logs = np.log1p(relative.astype(np.float32)[:, :, None] / np.maximum(count, 1.0))
+    drawn = random.standard_normal(wins.shape, dtype=np.float32)
     drawn *= np.sqrt(logs)
     drawn -= logs / 2
-    revenue: FloatArray = np.exp(drawn, out=drawn)
-    revenue *= wins
-    revenue *= mean[:, :, None]
+    revenue: FloatArray = np.exp(drawn) * count * mean[:, :, None]
     return revenue
 
 
 def _add_known_deals(
-    revenue: FloatArray, deals: Chances, rows: IntArray, random: np.random.Generator
+    revenue: FloatArray,
+    deals: Chances,
+    chosen: tuple[IntArray, IntArray],
+    random: np.random.Generator,
 ) -> None:
     """Throw for every deal whose amount is known, and add the amounts of those that are won."""
-    _, rate_draws, each = revenue.shape
-    step = max(_AT_ONCE // (rate_draws * each), 1)
-    for rep in np.unique(deals.rep[rows]):
-        own = rows[deals.rep[rows] == rep]
-        for at in range(0, own.size, step):
-            part = own[at : at + step]
-            thrown = random.random((part.size, rate_draws, each), dtype=np.float32)
-            is_won = thrown < deals.chance.T[part][:, :, None]
-            revenue[rep] += np.einsum("i,ijk->jk", deals.amount[part], is_won)
+    rows, shared = chosen
+    chances = deals.chance[:, rows].T.astype(np.float32)[:, shared]
+    for at, row in enumerate(rows):
+        is_won = random.random(revenue.shape[1:], dtype=np.float32) < chances[at, :, None]
+        revenue[deals.rep[row]] += deals.amount[row] * is_won

@@ -84,6 +84,7 @@ def build_plot_result(
         RatePoint(
             name, round(size) + 5, size, round(size * rate), size * 0.26, size, rate,
             0.001 if rate < 0.15 else 0.4, 0.5,
+            chance_of_one if rate < 0.15 else 0.9, 0.9,
         )
         for name, (size, rate) in given.items()
     )  # fmt: skip

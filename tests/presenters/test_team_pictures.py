@@ -129,3 +129,11 @@ def test_the_math_of_the_chance_is_told_with_its_figures() -> None:
     assert {line.symbol: line.value for line in plot.math.lines}["k"] == "14"
     (alone,) = build_funnel_plots((build_plot_result(rates={"Ana Reis": (50.0, 0.2)}),))
     assert alone.math is None
+
+
+def test_who_is_out_by_chance_as_one_of_many_is_not_coloured() -> None:
+    (plot,) = build_funnel_plots((build_plot_result(chance_of_one=0.14),))
+    ben = plot.points[1]
+    assert ben.is_outside
+    assert ben.tone == "waiting"
+    assert ben.tip.endswith("so low under 1% of the time, one of all these reps 14%")

@@ -54,6 +54,7 @@ class RatePoint:
         size: `matured`, as it counts beside the team's mix of sources: expected ÷ team rate.
         rate: Team rate × converted ÷ expected.
         at_most, at_least: Chance that an equal converts so few, or so many.
+        one_so_low, one_so_high: Chance that at least one of all these reps does, were they equals.
     """
 
     name: str
@@ -65,6 +66,8 @@ class RatePoint:
     rate: float
     at_most: float
     at_least: float
+    one_so_low: float
+    one_so_high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +113,10 @@ def compute_funnel_plot(facts: Facts, as_of: date, stage: Stage) -> FunnelPlotRe
     rate = min(float(converted.sum() / matured.sum()), 1.0)
     by_source = (converted + _WORTH_OF_THE_TEAM * rate) / (matured + _WORTH_OF_THE_TEAM)
     expected = counts.matured @ by_source
+    shown = [at for at, seen in enumerate(counts.matured.sum(axis=1)) if seen >= _LEAST]
     points = tuple(
-        _build_point(name, counts, at, float(expected[at]), rate)
-        for at, name in enumerate(axes.reps, start=1)
-        if counts.matured[at].sum() >= _LEAST
+        _build_point(axes.reps[at - 1], counts, at, float(expected[at]), rate, reps=len(shown))
+        for at in shown
     )
     lowest = min(points, key=lambda point: point.at_most, default=None)
     largest = max((point.size for point in points), default=1.0)
@@ -123,11 +126,13 @@ def compute_funnel_plot(facts: Facts, as_of: date, stage: Stage) -> FunnelPlotRe
         points=points,
         limits=compute_limits(rate, np.geomspace(1.0, max(1.08 * largest, 10.0), _POINTS)),
         lowest=lowest,
-        chance_of_one=compute_chance_of_one(lowest.at_most, len(points)) if lowest else 1.0,
+        chance_of_one=lowest.one_so_low if lowest else 1.0,
     )
 
 
-def _build_point(name: str, counts: _Counts, at: int, expected: float, rate: float) -> RatePoint:
+def _build_point(
+    name: str, counts: _Counts, at: int, expected: float, rate: float, *, reps: int
+) -> RatePoint:
     converted, size = round(float(counts.converted[at].sum())), expected / rate
     at_most, at_least = compute_tail(converted, size, rate)
     return RatePoint(
@@ -140,6 +145,8 @@ def _build_point(name: str, counts: _Counts, at: int, expected: float, rate: flo
         rate=min(rate * converted / expected, 1.0),
         at_most=at_most,
         at_least=at_least,
+        one_so_low=compute_chance_of_one(at_most, reps),
+        one_so_high=compute_chance_of_one(at_least, reps),
     )
 
 

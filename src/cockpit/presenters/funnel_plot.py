@@ -15,7 +15,8 @@ class FunnelPointView:
     Args:
         size: Records that have had their time.
         rate: The rate, 0 to 1, as it would be on the team's mix of leads.
-        tone: Colour token: muted inside the limits of 95%.
+        tone: Colour token: muted unless it is rare that even one of all reps, were they equals,
+            is so far out.
         is_outside: Whether an equal would be there less than one time in twenty.
         is_thin: Whether too few records have had their time to tell anything.
     """
@@ -107,6 +108,7 @@ def _build_plot(result: FunnelPlotResult) -> FunnelPlotView:
 def _build_point(point: RatePoint, result: FunnelPlotResult, label: str) -> FunnelPointView:
     _, records, verb, _ = _STAGE_WORDS[result.stage]
     chance, is_low = min((point.at_most, True), (point.at_least, False))
+    one = point.one_so_low if is_low else point.one_so_high
     is_outside = chance < _OUTER and point.matured >= FEWEST_RECORDS
     counts = f"{format_count(point.converted)} of {format_count(point.records)} {records} {verb}"
     expected = format_count(round(point.expected, 1))
@@ -114,26 +116,27 @@ def _build_point(point: RatePoint, result: FunnelPlotResult, label: str) -> Funn
     lines = (
         f"{point.name}: {counts}",
         f"{expected} would have at the team's rates, source by source: {own} beside {team}",
-        _format_equal(point, chance, is_low=is_low),
+        _format_equal(point, chance, one, is_low=is_low),
     )
     return FunnelPointView(
         name=point.name,
         label=label,
         size=point.size,
         rate=point.rate,
-        tone="waiting" if not is_outside else "sales" if is_low else "good",
+        tone="waiting" if one >= _RARE or not is_outside else "sales" if is_low else "good",
         is_outside=is_outside,
         is_thin=point.matured < FEWEST_RECORDS,
         tip="\n".join(lines),
     )
 
 
-def _format_equal(point: RatePoint, chance: float, *, is_low: bool) -> str:
+def _format_equal(point: RatePoint, chance: float, one: float, *, is_low: bool) -> str:
     """Return how often a rep like all others looks like this one."""
     if point.matured < FEWEST_RECORDS:
         return f"{format_count(round(point.matured))} have had their time: too few to tell"
     so = "so low" if is_low else "so high"
-    return f"An equal looks {so} {format_chance(chance)} of the time"
+    told = f"An equal looks {so} {format_chance(chance)} of the time"
+    return f"{told}, one of all these reps {format_chance(one)}" if chance < _OUTER else told
 
 
 def format_chance(chance: float) -> str:

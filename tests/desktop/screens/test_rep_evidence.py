@@ -97,12 +97,29 @@ def test_without_evidence_there_is_a_sentence_in_its_place(screen: RepsScreen) -
     assert evidence.shown_reason.startswith("Nothing of Ana Reis")
 
 
-def test_past_verdicts_arrive_after_the_page(screen: RepsScreen, qtbot: QtBot) -> None:
+def test_past_verdicts_are_looked_up_when_they_are_looked_at(
+    screen: RepsScreen, qtbot: QtBot
+) -> None:
     screen.show_rep("Ana Reis")
     qtbot.waitUntil(lambda: isinstance(screen.view, RepView))
     qtbot.waitUntil(lambda: not screen.context.tasks.is_busy)
     screen.page.evidence.choose(PAST)
+    assert screen.page.evidence.shown_reason == "Looking back…"
+    qtbot.waitUntil(lambda: not screen.context.tasks.is_busy)
     assert screen.page.evidence.shown_reason.startswith("Nothing is known about Ana Reis")
+
+
+def test_a_past_that_arrives_late_is_not_shown_for_another_rep(
+    screen: RepsScreen, qtbot: QtBot
+) -> None:
+    screen.show_rep("Ana Reis")
+    qtbot.waitUntil(lambda: isinstance(screen.view, RepView))
+    screen.page.evidence.choose(PAST)
+    _show_ben(screen)
+    screen.page.evidence.choose(SKILL)
+    qtbot.waitUntil(lambda: not screen.context.tasks.is_busy)
+    assert screen.page.evidence.past.tips() == []
+    assert "Ana" not in screen.page.evidence.shown_reason
 
 
 def test_the_team_has_its_pictures_above_the_list(screen: RepsScreen, grab: Grab) -> None:

@@ -29,9 +29,11 @@ class RepEvidence(Card):
     """Three pictures of one rep, one at a time; the choice stays from rep to rep.
 
     `stage_chosen` carries the number of a stage of skill or luck, `bar_chosen` the key of a bar of
-    the bridge.
+    the bridge; `past_wanted` asks for the past verdicts, which take a while, when they are looked
+    at.
     """
 
+    past_wanted = Signal()
     stage_chosen = Signal(int)
     bar_chosen = Signal(str)
 
@@ -46,6 +48,7 @@ class RepEvidence(Card):
         self._reason.setAlignment(_TOP_LEFT)
         self._reasons = dict.fromkeys((SKILL, EFFECTS, PAST), "")
         self._skill_hint = ""
+        self._has_past = False
         self._charts = {SKILL: self.skill, EFFECTS: self.bridge, PAST: self.past}
         self._lay_out()
         self.choices.chosen.connect(self.choose)
@@ -64,6 +67,8 @@ class RepEvidence(Card):
         self.set_hint(self._skill_hint if name == SKILL else _HINTS[name])
         self._reason.setText(self._reasons[name])
         self._pages.setCurrentWidget(self._reason if self._reasons[name] else self._charts[name])
+        if name == PAST and not self._has_past:
+            self.past_wanted.emit()
 
     def show_bridge(self, view: BridgeView) -> None:
         """Show the bridge of a rep."""
@@ -78,6 +83,7 @@ class RepEvidence(Card):
     def show_past(self, view: VerdictHistoryView | None) -> None:
         """Show the past verdicts of a rep; `None` while they are being looked up."""
         self.past.show_view(view or VerdictHistoryView((), "", ""))
+        self._has_past = view is not None
         self._explain(PAST, view.reason if view else "Looking back…")
 
     def _explain(self, name: str, reason: str) -> None:

@@ -79,6 +79,7 @@ class RepPage(QScrollArea):
         self.funnel.show_stages(view.funnel)
         self.evidence.show_bridge(view.bridge)
         self.evidence.show_skill(view.skill)
+        self.evidence.show_past(None)
         self.pace.show_view(view.pace)
         self.losses.show_pairs(view.losses)
         self.losses_card.set_hint(view.losses_hint if view.losses else "")

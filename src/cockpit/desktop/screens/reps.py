@@ -29,6 +29,7 @@ from cockpit.presenters.reps import (
     load_reps_answer,
     load_verdict_history,
 )
+from cockpit.presenters.verdict_history import VerdictHistoryView
 
 _ANSWER = "reps"
 
@@ -111,6 +112,7 @@ class RepsScreen(Screen):
         self.page.header.left.connect(self.show_all)
         self.page.header.stepped.connect(self.step)
         self.page.header.picked.connect(self.show_rep)
+        self.page.evidence.past_wanted.connect(self._ask_past)
         self.page.skill_chosen.connect(self._on_skill_chosen)
         self.page.bar_chosen.connect(self._on_bar_chosen)
         self.page.stage_chosen.connect(self._on_stage_chosen)
@@ -137,7 +139,6 @@ class RepsScreen(Screen):
 
         def on_done(answer: RepsAnswer) -> None:
             self._show(self.presenter.show(answer))
-            self._ask_past()
             if selected is not None:
                 self.roster.table.select_key(selected)
 
@@ -149,14 +150,19 @@ class RepsScreen(Screen):
         )
 
     def _ask_past(self) -> None:
-        """Ask for the past verdicts of the rep that is shown, after everything else."""
+        """Ask for the past verdicts of the rep that is shown."""
         if self._question is None or not isinstance(self.view, RepView):
             return
-        question, name, workspace = self._question, self.view.name, self.context.workspace
+        question, asked, workspace = self._question, self.view, self.context.workspace
+
+        def on_done(past: VerdictHistoryView) -> None:
+            if self.view is asked:
+                self.page.evidence.show_past(past)
+
         self.context.tasks.ask(
             "rep history",
-            lambda _: load_verdict_history(workspace, question, name),
-            self.page.evidence.show_past,
+            lambda _: load_verdict_history(workspace, question, asked.name),
+            on_done,
         )
 
     def _on_row_opened(self, name: str | None) -> None:

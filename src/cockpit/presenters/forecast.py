@@ -98,9 +98,20 @@ class ForecastPresenter:
         """Return the team's forecast as a line below the headline, or what it is waiting for."""
         if self.result is None:
             return (Span(self.reason),)
-        is_cohort = self._question is not None and self._question.basis is Basis.COHORT
         forecast = self.result.forecast
-        return build_line(forecast, forecast.team, is_cohort=is_cohort)
+        return build_line(forecast, forecast.team, is_cohort=self._is_cohort)
+
+    def line_of(self, name: str) -> tuple[Span, ...]:
+        """Return a rep's forecast in a line; nothing where there is none, or nothing is open."""
+        if self.result is None or not self.result.ahead_days.size:
+            return ()
+        forecast = self.result.forecast
+        row = next((row for row in forecast.reps if row.name == name), None)
+        return () if row is None else build_line(forecast, row, is_cohort=self._is_cohort)
+
+    @property
+    def _is_cohort(self) -> bool:
+        return self._question is not None and self._question.basis is Basis.COHORT
 
     def view(self, name: str | None) -> ForecastView | None:
         """Return the forecast of a rep by name; the team's for anybody without one."""

@@ -16,6 +16,8 @@ def describe_fan(
 ) -> FanResult:
     """Return the forecast of a question's period with the paths to it.
 
+    The last one is kept in memory until something changes.
+
     Args:
         store: The store.
         question: Its period and as-of day; a forecast is always one of bookings.
@@ -24,5 +26,11 @@ def describe_fan(
     Raises:
         MissingRateError: The plan gives no rate for a record or promise that counts.
     """
-    result = forecast(store, question.period, question.as_of)
-    return compute_fan(load_facts(store), result, report=report)
+    count, asked = store.change_count(), (question.period, question.as_of)
+    kept = store.cache.get("fan")
+    if kept is None or kept[0] != count or kept[1][0] != asked:
+        result = forecast(store, *asked)
+        kept = (count, (asked, compute_fan(load_facts(store), result, report=report)))
+        store.cache["fan"] = kept
+    fan: FanResult = kept[1][1]
+    return fan

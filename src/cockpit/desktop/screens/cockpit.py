@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedLayout, QVBoxLayout,
 from cockpit.desktop.charts.effect_bar import EffectBarDelegate
 from cockpit.desktop.charts.lever_map import LeverMapChart
 from cockpit.desktop.dialogs.forecast_quality import ForecastQualityDialog
+from cockpit.desktop.dialogs.learned_curves import ask_learned_curves
 from cockpit.desktop.dialogs.math import MathDialog
 from cockpit.desktop.dialogs.records import RecordsDialog
 from cockpit.desktop.models import reps_table as columns
@@ -102,6 +103,7 @@ class CockpitScreen(Screen):
             Command("Cockpit: forecast", partial(self.why_card.choose, FORECAST)),
             Command("Cockpit: why revenue is off target", partial(self.why_card.choose, WHY)),
             Command("Cockpit: how good were our forecasts?", self.show_forecast_quality),
+            Command("Cockpit: how long things take", self.show_curves),
         ]
         if self.view.effects:
             ask.append(Command("Cockpit: show the records", self.show_records))
@@ -343,6 +345,11 @@ class CockpitScreen(Screen):
         if self._question is not None:
             self.dialog = ForecastQualityDialog(self.context, self._question, self)
             self.dialog.open()
+
+    def show_curves(self) -> None:
+        """Show how long things take, by the team's own history."""
+        if self._question is not None:
+            ask_learned_curves(self.context, self._question.as_of, self)
 
     def show_records(self) -> None:
         """Show the records behind the number in focus."""

@@ -20,6 +20,7 @@ from cockpit.domain.question import Question
 from cockpit.domain.verdicts import Effect
 from cockpit.presenters.cockpit import EmptyView
 from cockpit.presenters.explanation import MathView
+from cockpit.presenters.forecast import FanResult, ForecastPresenter, load_forecast
 from cockpit.presenters.record_rows import RecordsResult, ask_records, build_records
 from cockpit.presenters.rep_list import RosterView
 from cockpit.presenters.rep_page import RepView
@@ -40,6 +41,7 @@ class RepsScreen(Screen):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
         self.presenter = RepsPresenter()
+        self.forecast = ForecastPresenter()
         self.view: RosterView | RepView | None = None
         self.empty: EmptyState | None = None
         self.dialog: QDialog | None = None
@@ -60,6 +62,7 @@ class RepsScreen(Screen):
     def on_changes(self, changes: Changes) -> None:
         """Ask again when the plan, the records or the team are not what they were."""
         if changes.parts & {Changed.PLAN, Changed.RECORDS, Changed.TEAM}:
+            self.forecast.forget()
             self._ask()
 
     def focus_argument(self, argument: str) -> None:
@@ -139,6 +142,7 @@ class RepsScreen(Screen):
 
         def on_done(answer: RepsAnswer) -> None:
             self._show(self.presenter.show(answer))
+            self._ask_forecast(question)
             if selected is not None:
                 self.roster.table.select_key(selected)
 
@@ -148,6 +152,28 @@ class RepsScreen(Screen):
             on_done,
             lambda error: self._show(self.presenter.fail(error)),
         )
+
+    def _ask_forecast(self, question: Question) -> None:
+        """Show where the rep is heading; asked once for all reps, after the page is shown."""
+        self.forecast.expect(question)
+        self._show_forecast()
+        workspace = self.context.workspace
+
+        def on_done(result: FanResult) -> None:
+            self.forecast.show(result)
+            self._show_forecast()
+
+        if self.forecast.is_wanted and isinstance(self.view, RepView):
+            self.context.tasks.ask(
+                "rep forecast",
+                lambda _: load_forecast(workspace, question),
+                on_done,
+                self.forecast.fail,  # the cockpit says why there is none
+            )
+
+    def _show_forecast(self) -> None:
+        if isinstance(self.view, RepView):
+            self.page.header.show_forecast(self.forecast.line_of(self.view.name))
 
     def _ask_past(self) -> None:
         """Ask for the past verdicts of the rep that is shown."""

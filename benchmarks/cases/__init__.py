@@ -1,9 +1,8 @@
 """The comparisons, one file each."""
 
-from benchmarks.cases import bridge, importing, period, reimport
+from benchmarks.cases import bridge, importing, period, reimport, verdicts
 from benchmarks.harness import Case
 
 CASES: dict[str, Case] = {
-    module.CASE.name: module.CASE
-    for module in (importing, reimport, period, bridge)
+    module.CASE.name: module.CASE for module in (importing, reimport, period, bridge, verdicts)
 }

@@ -34,20 +34,21 @@ class CountEvidence:
 
 def compare_counts(observed: FloatArray, expected: FloatArray) -> CountEvidence:
     """Weigh counts by rep, arrays of shape (reps,), against what was expected of each."""
-    from scipy.special import gammainc
+    from scipy.special import gammainc, ndtr
 
-    happened, due = float(observed.sum()), float(expected.sum())
+    due = float(expected.sum())
+    same = np.ones(observed.size)
     if due <= _FEW:
-        nothing = np.ones(observed.size)
-        return CountEvidence(1.0, 0.5, nothing, nothing / 2)
-    team = (happened + 0.5) / (due + 0.5)
-    mean = expected * team
-    variance = max(_VARIANCES, key=lambda v: _log_likelihood(observed, mean, v))
-    p_team = float(gammainc(happened + 0.5, due + 0.5))
+        return CountEvidence(1.0, 0.5, same, same / 2)
+    pooled = (float(observed.sum()) + 0.5) / (due + 0.5)
+    variance = max(_VARIANCES, key=lambda v: _log_likelihood(observed, expected * pooled, v))
+    weight = 1.0 / (pooled * (1.0 + variance * expected * pooled))
+    team = float((weight * (observed + 0.5 / same.size)).sum() / (weight * expected).sum())
+    spread = float((weight * expected).sum() ** -0.5)
+    p_team = float(ndtr((1.0 - team) / spread))
     if not variance:
-        same = np.ones(observed.size)
         return CountEvidence(team, p_team, same, same / 2)
-    k = 1.0 / variance
+    k, mean = 1.0 / variance, expected * team
     rep = (k + observed) / (k + mean)
     return CountEvidence(team, p_team, rep, np.asarray(gammainc(k + observed, k + mean)))
 

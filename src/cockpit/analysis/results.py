@@ -93,6 +93,8 @@ class VerdictResult:
         causes: The verdict of each of them; for `both` these are the two.
         behind: The effect that each of them is about.
         worth: What answering each of them would bring, minor units.
+        chances: Probability of each of them, as for `confidence`; empty when the evidence was not
+            weighed.
         confidence: Probability that the verdict is right, as far as luck goes: that the term it
             names is really below par, or that its loss is larger than what sales really lost;
             `None` when the evidence was not weighed.
@@ -107,6 +109,7 @@ class VerdictResult:
     causes: tuple[Verdict, ...] = ()
     behind: tuple[Effect, ...] = ()
     worth: tuple[int, ...] = ()
+    chances: tuple[float, ...] = ()
     confidence: float | None = None
     source: str | None = None
     more_leads: int | None = None

@@ -57,13 +57,13 @@ class SalesEvidence:
     Args:
         reasons: Every term of every sales effect, losses and gains.
         spread: Standard deviation of the sum of their parts, minor units.
-        more_leads: Leads that it would take to tell a rep who converts as this one did in the
-            period from the team, less those seen already; 0 when those seen should have told.
+        missing_leads: What the leads that are missing would bring in all at the rep's own rates,
+            minor units.
     """
 
     reasons: tuple[Reason, ...]
     spread: float = 0.0
-    more_leads: int | None = None
+    missing_leads: float | None = None
 
     @property
     def real(self) -> float:
@@ -119,22 +119,25 @@ def compute_verdict(
     gap = sum(effects.values())
     if gap >= min(effects[Effect.NOT_YET_DUE], 0) - tolerance * target:
         return _on_target(effects, evidence)
-    answers = [_answer(lever, effects, evidence) for lever in _find_levers(effects)]
-    if len(answers) == _BOTH:
-        answers = [a for a in answers if a.verdict is not Verdict.WITHIN_LUCK] or answers[:1]
-    if len({answer.lever for answer in answers}) < len(answers):
-        answers = answers[:1]
+    levers = _find_levers(effects)
+    answers = [_answer(lever, effects, evidence) for lever in levers]
+    if len(levers) == _BOTH:
+        believed = [a for a in answers if a.verdict is not Verdict.WITHIN_LUCK]
+        if len({answer.lever for answer in believed}) == _BOTH:
+            answers = [_answer(lever, effects, evidence, _BOTH) for lever in levers]
+        else:
+            answers = (believed or answers)[:1]
     first = answers[0]
-    is_luck = first.verdict is Verdict.WITHIN_LUCK
+    chances = tuple(a.confidence for a in answers if a.confidence is not None)
     return VerdictResult(
         verdict=Verdict.BOTH if len(answers) == _BOTH else first.verdict,
         levers=tuple(answer.lever for answer in answers),
         causes=tuple(answer.verdict for answer in answers),
         behind=tuple(answer.effect for answer in answers),
         worth=tuple(answer.worth for answer in answers),
-        confidence=min((a.confidence for a in answers if a.confidence is not None), default=None),
+        chances=chances,
+        confidence=min(chances, default=None),
         source=next((answer.source for answer in answers if answer.source), None),
-        more_leads=evidence.more_leads if evidence and is_luck else None,
     )
 
 
@@ -167,12 +170,24 @@ def _find_levers(effects: Mapping[Effect, int]) -> list[Lever]:
     ]
 
 
-def _answer(lever: Lever, effects: Mapping[Effect, int], evidence: SalesEvidence | None) -> _Answer:
+def _answer(
+    lever: Lever, effects: Mapping[Effect, int], evidence: SalesEvidence | None, named: int = 1
+) -> _Answer:
+    """Return what a group comes down to, as the only one named or as one of two.
+
+    Facts are doubted as far as sales may really have lost more than they did, or twice as much
+    where they share the blame.
+    """
     worst = min((e for e in effects if LEVER_OF[e] is lever), key=lambda e: effects[e])
     if lever is not Lever.SALES or evidence is None:
         loss = -effects[worst]
-        sure = None if evidence is None else _chance(loss + evidence.real, evidence.spread)
-        return _Answer(NAMES[worst], lever, worst, loss, sure)
+        if evidence is None:
+            return _Answer(NAMES[worst], lever, worst, loss, None)
+        worth = loss
+        if worst is Effect.LEADS and evidence.missing_leads is not None:
+            worth = max(round(evidence.missing_leads), 0)
+        sure = _chance(named * loss + evidence.real, evidence.spread)
+        return _Answer(NAMES[worst], lever, worst, worth, sure)
     main = _find_reason(effects, evidence.reasons)
     if main is None:
         doubt = max((r.chance for r in evidence.reasons if effects[r.effect] < 0), default=0.5)
@@ -185,15 +200,14 @@ def _find_reason(effects: Mapping[Effect, int], reasons: tuple[Reason, ...]) -> 
     """Return what is really behind the sales effects, or nothing.
 
     The rep's own term is asked first. The sources' and the team's, which are the same for
-    everybody and so are many to be wrong about at once, must be surer and carry a third of the
-    effect.
+    everybody and so are many to be wrong about at once, must be surer and carry a third of what
+    sales lost.
     """
+    loss = sum_levers(effects)[Lever.SALES]
     lost = [r for r in reasons if effects[r.effect] < 0 and r.part < 0]
     own = [r for r in lost if r.verdict not in _COMMON and r.chance >= SURE]
     common = [
-        r
-        for r in lost
-        if r.verdict in _COMMON and r.chance >= _SURE_OF_ALL and 3 * r.part <= effects[r.effect]
+        r for r in lost if r.verdict in _COMMON and r.chance >= _SURE_OF_ALL and 3 * r.part <= loss
     ]
     most = -sum(reason.part for reason in (*own, *common))
     own = [reason for reason in own if -3 * reason.part >= most]

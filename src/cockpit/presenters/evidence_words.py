@@ -9,12 +9,15 @@ from cockpit.services.diagnosis import DiagnosisRow
 _SURE = 0.9
 _HARDLY = 0.7
 _MOST_LEADS = 1_000
-_COACHED = {
-    Verdict.COACH_QUALIFYING: "Coach qualifying",
-    Verdict.COACH_CLOSING: "Coach closing",
-    Verdict.COACH_PRICING: "Review discounts",
+_TEAM_RATE, _PLAN_RATE = "at the team's rate", "at the planned rates"
+_COACHED = (Verdict.COACH_QUALIFYING, Verdict.COACH_CLOSING, Verdict.COACH_PRICING)
+_HOW = {
+    **dict.fromkeys(_COACHED, _TEAM_RATE),
+    Verdict.LEADS_SHORT: "in all at the rates seen",
+    Verdict.LEAD_QUALITY: _PLAN_RATE,
+    Verdict.TEAM_WIDE: _PLAN_RATE,
 }
-
+"""At which rates the worth of a step is reckoned."""
 _REMARKS = {
     Verdict.LEAD_QUALITY: "; nobody else gets such leads, so it says nothing about the rep",
     Verdict.TEAM_WIDE: "; the whole team is below plan here, so it is not one person's skill",
@@ -24,9 +27,10 @@ _REMARKS = {
 
 def format_sureness(row: DiagnosisRow, verdict: Verdict) -> str:
     """Return how sure a sales cause is, as the end of a clause; empty where nothing was weighed."""
-    confidence, source = row.verdict.confidence, row.verdict.source
-    if confidence is None:
+    source, chances = row.verdict.source, row.verdict.chances
+    if not chances:
         return ""
+    confidence = chances[row.verdict.causes.index(verdict)]
     if verdict in _COACHED:
         return f"; on like leads over twelve months, {_likely(confidence)} to be below the team"
     if verdict is Verdict.SLOW_CYCLE:
@@ -53,29 +57,24 @@ def _likely(chance: float) -> str:
     return f"{format_percent(min(chance, 0.99))} likely"
 
 
-def _coach(what: str) -> Callable[[DiagnosisRow, str], str]:
-    def act(row: DiagnosisRow, currency: str) -> str:
-        return f"{what}{_worth(row, currency, 'at the team’s rate')}"
-
-    return act
-
-
-def _worth(row: DiagnosisRow, currency: str, how: str) -> str:
-    """Return what a lever is worth, as the end of a step."""
-    worth = row.verdict.worth[0] if row.verdict.worth else 0
-    if worth <= 0 or row.verdict.confidence is None:
-        return ""
-    return f": worth {format_money_short(worth, currency)} {how}".rstrip()
+def format_worth(row: DiagnosisRow, verdict: Verdict, step: str, currency: str) -> str:
+    """Return a step with what it is worth, where the evidence says so: "…: worth $9k"."""
+    if not row.verdict.chances or verdict not in _HOW:
+        return step
+    worth = row.verdict.worth[row.verdict.causes.index(verdict)]
+    if worth <= 0:
+        return step
+    money = format_money_short(worth, currency)
+    return f"{step.partition(':')[0]}: worth {money} {_HOW[verdict]}"
 
 
-def _choose_leads(row: DiagnosisRow, currency: str) -> str:
+def _choose_leads(row: DiagnosisRow, _: str) -> str:
     source = row.verdict.source
-    step = f"Send fewer {source} leads" if source else "Look at the leads first"
-    return step + _worth(row, currency, "at the planned rates")
+    return f"Send fewer {source} leads" if source else "Look at the leads first"
 
 
-def _ask_team(row: DiagnosisRow, currency: str) -> str:
-    return "Look at offer, price and plan together" + _worth(row, currency, "at the planned rates")
+def _ask_team(_row: DiagnosisRow, _: str) -> str:
+    return "Look at offer, price and plan together"
 
 
 def _wait_for_more(row: DiagnosisRow, _: str) -> str:

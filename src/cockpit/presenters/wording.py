@@ -1,11 +1,14 @@
 """The words for effects, levers and verdicts: the same in the window, the terminal and JSON."""
 
+from collections.abc import Callable
+
 from cockpit.domain.verdicts import LEVER_OF, Effect, Lever, Verdict
 from cockpit.presenters.clauses import ACTIONS, CLAUSES
 from cockpit.presenters.evidence_words import (
     QUALIFIED_ACTIONS,
     format_repeatable,
     format_sureness,
+    format_worth,
 )
 from cockpit.presenters.formatting import format_money_short, format_percent
 from cockpit.services.diagnosis import DiagnosisRow
@@ -175,14 +178,17 @@ def format_action(row: DiagnosisRow, currency: str) -> str:
     if len(causes) > 1:
         causes = tuple(cause for cause in causes if cause[1] is not Effect.NOT_YET_DUE)
     steps = [
-        QUALIFIED_ACTIONS[verdict](row, currency)
-        if verdict in QUALIFIED_ACTIONS
-        else ACTIONS[effect](row, currency)
+        format_worth(row, verdict, _find_words(verdict, effect)(row, currency), currency)
         for verdict, effect in causes
     ]
     if len(steps) > 1:
         steps = [step.partition(":")[0] for step in steps]
     return ", then ".join([*steps[:1], *(step[0].lower() + step[1:] for step in steps[1:])])
+
+
+def _find_words(verdict: Verdict, effect: Effect) -> Callable[[DiagnosisRow, str], str]:
+    """Return what tells the next step: that of the verdict, or of the effect behind it."""
+    return QUALIFIED_ACTIONS.get(verdict) or ACTIONS[effect]
 
 
 def _causes(row: DiagnosisRow) -> tuple[tuple[Verdict, Effect], ...]:

@@ -48,13 +48,13 @@ def integrate(likelihood: Likelihood, unsure_team: float = 0.0) -> Posterior:
     tau_sources, tau_reps, log_prior = _grid(pairs)
     scales = _scales(pairs, tau_sources, tau_reps)
     start = _climb(likelihood, _scales(pairs, *_start(pairs)))
-    _, log_marginal = solve(_repeat(start, scales.shape[0]), scales)
+    _, log_marginal = solve(pairs, _repeat(start, scales.shape[0]), scales)
     kept = _worth_keeping(log_marginal + log_prior)
     scales, log_prior = scales[kept], log_prior[kept]
-    at, _ = solve(_repeat(start, scales.shape[0]), scales)
+    at, _ = solve(pairs, _repeat(start, scales.shape[0]), scales)
     for _ in range(_REFINEMENTS):
         expansion = likelihood.expand(at)
-        at, log_marginal = solve(expansion, scales)
+        at, log_marginal = solve(pairs, expansion, scales)
         if np.abs(at - expansion.at).max() < _CLOSE:
             break
     best = int(np.argmax(log_marginal))
@@ -108,7 +108,7 @@ def _climb(likelihood: Likelihood, scales: FloatArray) -> Expansion:
     at = np.zeros_like(scales)
     for _ in range(_MOST_STEPS):
         expansion = likelihood.expand(at)
-        found, _ = solve(expansion, scales)
+        found, _ = solve(likelihood.pairs, expansion, scales)
         step = found - at
         longest = float(np.abs(step).max())
         at = at + step * min(1.0, _LARGEST_STEP / max(longest, _CONVERGED))
@@ -117,19 +117,29 @@ def _climb(likelihood: Likelihood, scales: FloatArray) -> Expansion:
     return expansion
 
 
-def solve(expansion: Expansion, scales: FloatArray) -> tuple[FloatArray, FloatArray]:
+def solve(pairs: Pairs, expansion: Expansion, scales: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return the mode and the log marginal likelihood, to second order, at every point.
 
     In θ = D·u with u ~ N(0, I): the mode is u = (I + D·H·D)⁻¹·D·b with b = g + H·c around the
     point c; it needs no 1/τ, so τ = 0 is nothing special. Log marginal = ℓ(c) − g'c − ½c'Hc +
-    ½(D·b)'u − ½·log|I + D·H·D|.
+    ½(D·b)'u − ½·log|I + D·H·D|. No record has two reps, so their block of I + D·H·D is diagonal
+    and is eliminated first: what is left has the size of team and sources.
     """
     at, gradient, information = expansion.at, expansion.gradient, expansion.information
-    curved = np.einsum("kij,kj->ki", information, at)
+    curved = (information @ at[:, :, None])[:, :, 0]
     pull = scales * (gradient + curved)
-    precision = _precision(information, scales)
-    mode = np.linalg.solve(precision, pull[:, :, None])[:, :, 0]
-    log_det = 2.0 * np.log(np.diagonal(np.linalg.cholesky(precision), axis1=1, axis2=2)).sum(-1)
+    front, rest = slice(0, 1 + pairs.n_sources), slice(1 + pairs.n_sources, None)
+    own = 1.0 + np.square(scales[:, rest]) * np.diagonal(information, axis1=1, axis2=2)[:, rest]
+    root = np.sqrt(own)
+    cross = scales[:, front, None] * information[:, front, rest]
+    cross = cross * (scales[:, rest] / root)[:, None, :]
+    reduced = _precision(information[:, front, front], scales[:, front])
+    reduced -= cross @ cross.transpose(0, 2, 1)
+    pulled = pull[:, rest] / root
+    first = np.linalg.solve(reduced, pull[:, front, None] - cross @ pulled[:, :, None])
+    second = (pulled - (cross.transpose(0, 2, 1) @ first)[:, :, 0]) / root
+    mode = np.concatenate([first[:, :, 0], second], axis=1)
+    log_det = np.linalg.slogdet(reduced)[1] + np.log(own).sum(axis=1)
     level = expansion.value - (at * (gradient + 0.5 * curved)).sum(axis=1)
     return scales * mode, level + 0.5 * ((pull * mode).sum(axis=1) - log_det)
 

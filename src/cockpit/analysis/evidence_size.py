@@ -112,7 +112,7 @@ def _fit(pairs: Pairs, logs: _Logs) -> tuple[float, FloatArray]:
     for _ in range(_ROUNDS):
         likelihood = AmountLikelihood(pairs, logs.count, logs.total, variance)
         expansion = likelihood.expand(np.zeros((1, pairs.size)))
-        at, _ = solve(expansion, scales)
+        at, _ = solve(pairs, expansion, scales)
         roots = find_roots(expansion, scales)[0]
         used = float(np.trace(roots.T @ expansion.information[0] @ roots))
         fitted = pairs.shift(at)[0]

@@ -1,9 +1,9 @@
 """The comparisons, one file each."""
 
-from benchmarks.cases import bridge, charts, importing, period, records, reimport, start
+from benchmarks.cases import bridge, charts, importing, period, records, reimport, start, verdicts
 from benchmarks.harness import Case
 
 CASES: dict[str, Case] = {
     module.CASE.name: module.CASE
-    for module in (importing, reimport, period, bridge, start, records, charts)
+    for module in (importing, reimport, period, bridge, start, records, charts, verdicts)
 }

@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
-from cockpit.analysis.verdict import compute_verdict, sum_levers
+from cockpit.analysis.results import VerdictResult
+from cockpit.analysis.verdict import Reason, SalesEvidence, compute_verdict, sum_levers
 from cockpit.domain.verdicts import LEVER_OF, Effect, Lever, Verdict
 
 
@@ -16,6 +19,16 @@ def _effects(**given: int) -> dict[Effect, int]:
         ({"not_yet_due": -50}, Verdict.ON_TARGET, ()),
         ({"not_yet_due": -50, "leads": -9, "win_rate": 10}, Verdict.ON_TARGET, ()),
         ({"not_yet_due": -50, "leads": -1}, Verdict.TOO_EARLY, (Lever.WAITING,)),
+        (
+            {"unfunded_plan": 50, "not_yet_due": -60, "win_rate": -55},
+            Verdict.COACH_CLOSING,
+            (Lever.SALES,),
+        ),
+        (
+            {"unfunded_plan": 10, "not_yet_due": -60, "win_rate": -15},
+            Verdict.TOO_EARLY,
+            (Lever.WAITING,),
+        ),
         ({"unfunded_plan": -50, "leads": -10}, Verdict.PLAN_UNFUNDED, (Lever.PLANNING,)),
         ({"carry_in": -50, "leads": -10}, Verdict.THIN_CARRY_IN, (Lever.EARLIER,)),
         ({"leads": -50, "win_rate": -10}, Verdict.LEADS_SHORT, (Lever.MARKETING,)),
@@ -54,3 +67,76 @@ def test_levers_hold_every_effect_once() -> None:
     assert levers[Lever.MARKETING] == sum(
         effects[e] for e in Effect if LEVER_OF[e] is Lever.MARKETING
     )
+
+
+QUALIFYING = Reason(Verdict.COACH_QUALIFYING, Effect.LEAD_TO_OPP, -12.0, 0.95)
+CLOSING = Reason(Verdict.COACH_CLOSING, Effect.WIN_RATE, -20.0, 0.93)
+SOURCE = Reason(Verdict.LEAD_QUALITY, Effect.LEAD_TO_OPP, -25.0, 0.99, "Bought list")
+TEAM = Reason(Verdict.TEAM_WIDE, Effect.WIN_RATE, -24.0, 0.98)
+SALES_LOSS = {"lead_to_opp": -30, "win_rate": -40}
+
+
+def _judge(effects: dict[str, int], *reasons: Reason, **known: float) -> VerdictResult:
+    return compute_verdict(100, _effects(**effects), 0.0, SalesEvidence(reasons, **known))  # type: ignore[arg-type]
+
+
+def test_nothing_believed_is_luck_and_nobody_s_move() -> None:
+    result = _judge(SALES_LOSS, replace(CLOSING, chance=0.89))
+    assert result.verdict is Verdict.WITHIN_LUCK
+    assert result.levers == (Lever.WAITING,)
+    assert result.confidence == pytest.approx(0.22)
+    assert _judge(SALES_LOSS).confidence == 1.0
+
+
+def test_what_is_believed_names_the_verdict_not_the_largest_effect() -> None:
+    result = _judge(SALES_LOSS, QUALIFYING)
+    assert (result.verdict, result.behind) == (Verdict.COACH_QUALIFYING, (Effect.LEAD_TO_OPP,))
+    assert (result.worth, result.confidence) == ((12,), 0.95)
+
+
+def test_a_term_that_is_no_loss_explains_none() -> None:
+    assert _judge({"win_rate": -40, "lead_to_opp": 5}, QUALIFYING).verdict is Verdict.WITHIN_LUCK
+    assert _judge(SALES_LOSS, replace(CLOSING, part=9.0)).verdict is Verdict.WITHIN_LUCK
+
+
+def test_the_rep_is_asked_first_unless_others_carry_far_more() -> None:
+    assert _judge(SALES_LOSS, CLOSING, SOURCE).verdict is Verdict.COACH_CLOSING
+    result = _judge(SALES_LOSS, replace(CLOSING, part=-2.0), SOURCE)
+    assert (result.verdict, result.levers) == (Verdict.LEAD_QUALITY, (Lever.MARKETING,))
+    assert result.source == "Bought list"
+    assert _judge(SALES_LOSS, TEAM).verdict is Verdict.TEAM_WIDE
+
+
+def test_what_is_common_to_all_must_be_surer_and_carry_a_third() -> None:
+    assert _judge(SALES_LOSS, replace(TEAM, chance=0.94)).verdict is Verdict.WITHIN_LUCK
+    assert _judge(SALES_LOSS, replace(TEAM, part=-23.0)).verdict is Verdict.WITHIN_LUCK
+
+
+def test_luck_makes_no_both() -> None:
+    short = {"leads": -40, "win_rate": -45}
+    assert _judge(short).verdict is Verdict.LEADS_SHORT
+    both = _judge(short, CLOSING)
+    assert both.verdict is Verdict.BOTH
+    assert both.causes == (Verdict.COACH_CLOSING, Verdict.LEADS_SHORT)
+    assert both.levers == (Lever.SALES, Lever.MARKETING)
+    assert both.worth == (20, 40)
+
+
+def test_two_causes_of_marketing_are_told_by_the_larger() -> None:
+    result = _judge({"leads": -35, "lead_to_opp": -40}, SOURCE)
+    assert (result.verdict, result.levers) == (Verdict.LEAD_QUALITY, (Lever.MARKETING,))
+
+
+def test_confidence_in_leads_is_that_sales_did_not_really_lose_more() -> None:
+    real = Reason(Verdict.COACH_CLOSING, Effect.WIN_RATE, -10.0, 0.8)
+    result = _judge({"leads": -40, "win_rate": -12}, real, spread=20.0)
+    assert result.verdict is Verdict.LEADS_SHORT
+    assert result.confidence == pytest.approx(0.933, abs=0.001)  # Φ((40 − 10) / 20)
+
+
+def test_a_gain_is_repeatable_as_far_as_it_is_believed() -> None:
+    gain = Reason(Verdict.COACH_CLOSING, Effect.WIN_RATE, 30.0, 0.05)
+    assert _judge({"win_rate": 50}, gain, spread=20.0).repeatable == pytest.approx(0.933, abs=0.001)
+    assert _judge({"win_rate": 50}).repeatable == 0.5
+    assert _judge({"leads": 50}).repeatable is None
+    assert _judge({"leads": 50}).confidence == 1.0

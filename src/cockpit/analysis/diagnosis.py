@@ -1,7 +1,7 @@
 """Why revenue is short: the answer to a question, rounded, grouped and judged."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -12,12 +12,13 @@ from cockpit.analysis.axes import Axes, BoolArray, FloatArray, IntArray
 from cockpit.analysis.bridge import compute_effects, round_effects, split_targets
 from cockpit.analysis.chain import Steps
 from cockpit.analysis.funnel import build_chain, build_funnel
-from cockpit.analysis.results import DiagnosisResult, DiagnosisRow
+from cockpit.analysis.results import DiagnosisResult, DiagnosisRow, StageEvidence, VerdictResult
+from cockpit.analysis.sales_evidence import Beliefs, Known, RowEvidence
 from cockpit.analysis.verdict import compute_verdict, sum_levers
 from cockpit.analysis.walk import Facts, Walk, walk_chain
 from cockpit.domain.errors import UsageError
 from cockpit.domain.question import Grouping, Question
-from cockpit.domain.verdicts import Effect
+from cockpit.domain.verdicts import Effect, Verdict
 
 UNASSIGNED = "Unassigned leads"
 NO_SOURCE = "No source"
@@ -59,10 +60,11 @@ class _Cells:
             has_commitment=total(self.has_commitment) > 0,
         )
 
-    def row(self, at: int, name: str, tolerance: float) -> DiagnosisRow:
+    def row(self, at: int, name: str, judge: "_Judge") -> DiagnosisRow:
         """Return one row of a grouped answer."""
         effects = {effect: int(array[at]) for effect, array in self.effects.items()}
         target = int(self.targets[at])
+        stages, verdict = judge.judge(at, target, effects)
         return DiagnosisRow(
             name=name,
             target=target,
@@ -71,8 +73,9 @@ class _Cells:
             levers=sum_levers(effects),
             funnel=build_funnel(self.steps, at, self.leads_plan),
             chain=build_chain(self.steps, at),
-            verdict=compute_verdict(target, effects, tolerance),
+            verdict=verdict,
             has_commitment=bool(self.has_commitment[at]),
+            evidence=stages,
         )
 
     def are_active(self) -> BoolArray:
@@ -85,28 +88,91 @@ class _Cells:
         return active
 
 
-def compute_diagnosis(facts: Facts, question: Question) -> DiagnosisResult:
+@dataclass(frozen=True)
+class _Judge:
+    """What is to be believed of the rows of one grouping; nothing when it was not weighed.
+
+    Args:
+        tolerance: Share of the target that may be missed.
+        rows: The evidence, if any.
+        by: What a row stands for.
+        rep: Position of the only rep asked about, if any.
+        shape: Of the cells.
+    """
+
+    tolerance: float
+    rows: RowEvidence | None
+    by: Grouping
+    rep: int | None
+    shape: tuple[int, int, int]
+
+    def judge(
+        self, at: int, target: int, effects: Mapping[Effect, int]
+    ) -> tuple[dict[Effect, StageEvidence] | None, VerdictResult]:
+        """Return the evidence and the verdict of the row at a position."""
+        if self.rows is None:
+            return None, compute_verdict(target, effects, self.tolerance)
+        by, cells = self.by, self._cells(at)
+        if by is Grouping.TEAM and self.rep is not None:
+            by, at = Grouping.REP, self.rep
+        stages = self.rows.describe(by, at, cells)
+        evidence = self.rows.weigh(cells, stages)
+        verdict = compute_verdict(target, effects, self.tolerance, evidence)
+        if verdict.verdict is Verdict.WITHIN_LUCK and by is Grouping.REP:
+            more = self.rows.count_more_leads(at, stages)
+            verdict = replace(verdict, more_leads=more)
+        return stages, verdict
+
+    def _cells(self, at: int) -> BoolArray:
+        """Return the (rep, source, month) that a row holds."""
+        cells = np.ones(self.shape, dtype=np.bool_)
+        places = {Grouping.REP: (0, at), Grouping.SOURCE: (1, at), Grouping.MONTH: (2, at)}
+        for axis, place in (places.get(self.by, (0, None)), (0, self.rep)):
+            if place is not None:
+                chosen = np.arange(self.shape[axis]) == place
+                cells &= np.expand_dims(chosen, tuple({0, 1, 2} - {axis}))
+        return cells
+
+
+def compute_diagnosis(
+    facts: Facts, question: Question, beliefs: Beliefs | None = None
+) -> DiagnosisResult:
     """Answer a question: effects that add up to the gap for the team and for every row.
 
     With `question.rep`, everything is about that rep, the team row included; otherwise leads and
     opportunities without a rep form a row of their own when grouped by rep, and are part of the
     sums else. The team is the sum of the rounded rows, the same in every grouping.
 
+    Args:
+        facts: What is known.
+        question: What is asked.
+        beliefs: What the trailing months say of the rates; without it the verdicts take the sales
+            effects as they are, and no row has any evidence.
+
     Raises:
         MissingRateError: The plan gives no rate for a promise or record that counts.
         UsageError: No rep has the name asked for.
     """
     walk = walk_chain(facts, question)
-    cells = _restrict(_cells(walk), walk.axes, question.rep)
+    exact, whole = _cells(walk)
+    cells = _restrict(whole, walk.axes, question.rep)
+    known = Known(facts, question, walk, exact, whole.effects)
+    evidence = RowEvidence(known, beliefs) if beliefs else None
+    rep = find_rep(walk.axes, question.rep) if question.rep else None
     tolerance = facts.team.tolerance
-    team = cells.grouped(Grouping.TEAM).row(0, question.rep or facts.team.name, tolerance)
+    judges = {
+        by: _Judge(tolerance, evidence, by, rep, walk.axes.shape)
+        for by in (Grouping.TEAM, question.by)
+    }
+    name = question.rep or facts.team.name
+    team = cells.grouped(Grouping.TEAM).row(0, name, judges[Grouping.TEAM])
     rows, unassigned = [], None
     grouped = cells.grouped(question.by)
     is_active = grouped.are_active()
     for at, name in enumerate(row_names(walk.axes, question.by, team.name)):
         if not is_active[at] and name != question.rep:
             continue
-        row = grouped.row(at, name, tolerance)
+        row = grouped.row(at, name, judges[question.by])
         if question.by is Grouping.REP and at == 0:
             unassigned = row
         else:
@@ -145,13 +211,14 @@ def find_rep(axes: Axes, name: str) -> int:
     return axes.rep_at[name]
 
 
-def _cells(walk: Walk) -> _Cells:
+def _cells(walk: Walk) -> tuple[dict[Effect, FloatArray], _Cells]:
+    """Return the effects before rounding, and the whole answer."""
     targets = split_targets(walk.steps, walk.targets)
     actuals = np.rint(walk.steps.deals.s4).astype(np.int64)
     effects = compute_effects(walk.steps, targets.astype(np.float64))
     has_commitment = np.zeros(targets.shape, dtype=np.bool_)
     has_commitment |= walk.has_commitment[:, None, None]
-    return _Cells(
+    return effects, _Cells(
         steps=walk.steps,
         leads_plan=np.where(has_commitment, walk.steps.plan.n, 0.0),
         targets=targets,

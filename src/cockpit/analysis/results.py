@@ -85,15 +85,85 @@ class ChainResult:
 
 @dataclass(frozen=True, slots=True)
 class VerdictResult:
-    """What a row comes down to. `levers` names the one or (for `both`) two groups, worst first."""
+    """What a row comes down to.
+
+    Args:
+        verdict: The verdict.
+        levers: Whose move it is: the one or (for `both`) two groups, worst first.
+        causes: The verdict of each of them; for `both` these are the two.
+        behind: The effect that each of them is about.
+        worth: What answering each of them would bring, minor units.
+        chances: Probability of each of them, as for `confidence`; empty when the evidence was not
+            weighed.
+        confidence: Probability that the verdict is right, as far as luck goes: that the term it
+            names is really below par, or that its loss is larger than what sales really lost;
+            `None` when the evidence was not weighed.
+        source: For `lead_quality`: the source whose leads convert worst for everybody; `None` when
+            nobody else gets such leads.
+        more_leads: For `within_luck`: leads that would tell; 0 when those seen should have told.
+        repeatable: For `on_target`: probability that what sales gained is not luck.
+    """
 
     verdict: Verdict
     levers: tuple[Lever, ...]
+    causes: tuple[Verdict, ...] = ()
+    behind: tuple[Effect, ...] = ()
+    worth: tuple[int, ...] = ()
+    chances: tuple[float, ...] = ()
+    confidence: float | None = None
+    source: str | None = None
+    more_leads: int | None = None
+    repeatable: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceParts:
+    """An effect split by what made it, minor units; the four sum to the effect (diagnosis.md §3).
+
+    Args:
+        source_quality: Leads of these sources convert otherwise than planned, for everybody.
+        team_wide: The whole team is off plan.
+        rep: This rep against the same leads in the team's hands.
+        luck: What remains.
+    """
+
+    source_quality: int
+    team_wide: int
+    rep: int
+    luck: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageEvidence:
+    """What twelve months say about one stage of a row.
+
+    Args:
+        plan: The plan's rate on this row's records; deal size in minor units.
+        rate: Its posterior mean.
+        low, high: The ends of its 80 % interval.
+        team: The rate of the same records in the team's hands.
+        records: Records weighed: leads, opportunities or won deals.
+        p_rep_below_team: Probability that the rep's own term is below 0; 0.5 where reps do not
+            differ, or the row is no rep's.
+        parts: The split of the stage's effect.
+    """
+
+    plan: float
+    rate: float
+    low: float
+    high: float
+    team: float
+    records: int
+    p_rep_below_team: float
+    parts: EvidenceParts
 
 
 @dataclass(frozen=True, slots=True)
 class DiagnosisRow:
-    """One row of the bridge; `effects` sum to `gap` = `actual` − `target`, to the minor unit."""
+    """One row of the bridge; `effects` sum to `gap` = `actual` − `target`, to the minor unit.
+
+    `evidence` is by stage: `lead_to_opp`, `win_rate`, `deal_size`; `None` when it was not weighed.
+    """
 
     name: str
     target: int
@@ -104,6 +174,7 @@ class DiagnosisRow:
     chain: ChainResult
     verdict: VerdictResult
     has_commitment: bool = True
+    evidence: Mapping[Effect, StageEvidence] | None = None
 
     @property
     def gap(self) -> int:

@@ -13,6 +13,7 @@ from cockpit.cli import (
     backup,
     demo,
     diagnose,
+    forecast,
     import_,
     plan,
     team,
@@ -35,6 +36,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo_command)
 app.command("import")(import_.import_command)
 app.command("diagnose")(diagnose.diagnose_command)
+app.command("forecast")(forecast.forecast_command)
 app.command("team")(team.team_command)
 app.command("backup")(backup.backup_command)
 app.command("restore")(backup.restore_command)

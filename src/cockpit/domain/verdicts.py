@@ -65,3 +65,6 @@ class Verdict(StrEnum):
     PLAN_UNFUNDED = "plan_unfunded"
     THIN_CARRY_IN = "thin_carry_in"
     TOO_EARLY = "too_early"
+    LEAD_QUALITY = "lead_quality"
+    TEAM_WIDE = "team_wide"
+    WITHIN_LUCK = "within_luck"

@@ -4,8 +4,9 @@ from typing import Any
 
 from cockpit.domain.money import to_major
 from cockpit.domain.question import Grouping
+from cockpit.domain.verdicts import Effect
 from cockpit.presenters.wording import format_action, format_because, owner_of
-from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow
+from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow, StageEvidence
 
 _ROWS = {
     Grouping.REP: ("reps", "rep"),
@@ -48,15 +49,52 @@ def _build_row(row: DiagnosisRow, currency: str) -> dict[str, Any]:
         "levers": {lever.value: _major(v, currency) for lever, v in row.levers.items()},
         "funnel": _build_funnel(row, currency),
         "has_commitment": row.has_commitment,
-        "evidence": None,
+        "evidence": _build_evidence(row, currency),
         "verdict": verdict.verdict.value,
         "lever": verdict.levers[0].value if verdict.levers else None,
         "levers_named": [lever.value for lever in verdict.levers],
+        "causes": [cause.value for cause in verdict.causes],
+        "worth": [_major(worth, currency) for worth in verdict.worth],
+        "more_leads": verdict.more_leads,
+        "repeatable": _rounded(verdict.repeatable),
         "owner": owner_of(verdict.verdict, verdict.levers),
-        "confidence": None,
+        "confidence": _rounded(verdict.confidence),
         "because": format_because(row, currency),
         "action": format_action(row, currency),
     }
+
+
+def _build_evidence(row: DiagnosisRow, currency: str) -> dict[str, Any] | None:
+    """Return what twelve months say about each stage; `None` when it was not weighed."""
+    if row.evidence is None:
+        return None
+    return {
+        effect.value: _build_stage(effect, stage, currency)
+        for effect, stage in row.evidence.items()
+    }
+
+
+def _build_stage(effect: Effect, stage: StageEvidence, currency: str) -> dict[str, Any]:
+    """Return one stage: rates as shares, deal sizes and the parts of the effect in money."""
+
+    def value(number: float) -> float | None:
+        return _major(number, currency) if effect is Effect.DEAL_SIZE else round(number, 4)
+
+    names = ("source_quality", "team_wide", "rep", "luck")
+    return {
+        "plan": value(stage.plan),
+        "rate": value(stage.rate),
+        "low": value(stage.low),
+        "high": value(stage.high),
+        "team": value(stage.team),
+        "records": stage.records,
+        "p_rep_below_team": round(stage.p_rep_below_team, 4),
+        "parts": {name: _major(getattr(stage.parts, name), currency) for name in names},
+    }
+
+
+def _rounded(chance: float | None) -> float | None:
+    return None if chance is None else round(chance, 4)
 
 
 def _build_funnel(row: DiagnosisRow, currency: str) -> dict[str, Any]:

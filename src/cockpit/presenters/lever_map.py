@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from cockpit.domain.question import Grouping
+from cockpit.presenters.evidence import Interval, compute_conversion
 from cockpit.presenters.formatting import (
     format_count,
     format_list,
@@ -27,7 +28,9 @@ class PointView:
     Args:
         name: Name of the row.
         x: Leads received over leads promised, 1.0 as promised; `None` when none were promised.
-        y: Conversion over the plan's, 1.0 on plan.
+        y: Conversion over the plan's, 1.0 on plan: what it is likely to be over twelve months
+            where that has been weighed, else what it was in the period.
+        low, high: Its 80% interval; `None` where it has not been weighed.
         size: Share of the largest shortfall's diameter, 0 (none) to 1.
         label: The name as short as it stays unambiguous.
     """
@@ -36,6 +39,8 @@ class PointView:
     label: str
     x: float | None
     y: float
+    low: float | None
+    high: float | None
     size: float
     tone: str
     tooltip: str
@@ -44,7 +49,7 @@ class PointView:
 
 @dataclass(frozen=True, slots=True)
 class LeverMapView:
-    """The points, who could not be placed, and all of it in words."""
+    """The points, what they show or who could not be placed, and all of it in words."""
 
     points: tuple[PointView, ...]
     note: str
@@ -56,13 +61,13 @@ def build_lever_map(result: DiagnosisResult, selected: str | None) -> LeverMapVi
     placed = [row for row in result.rows if row.funnel.conversion is not None]
     worst = max((-row.gap for row in placed), default=0)
     names = {row.name: format_row_name(row) for row in placed}
-    labels = _shorten_names(list(names)) if result.question.by is Grouping.REP else names
+    labels = shorten_names(list(names)) if result.question.by is Grouping.REP else names
     points = tuple(
         _build_point(row, labels[row.name], worst, selected, result)
         for row in sorted(placed, key=lambda row: row.gap)
     )
     missing = [format_row_name(row) for row in result.rows if row.funnel.conversion is None]
-    return LeverMapView(points, _format_note(missing), _describe(points))
+    return LeverMapView(points, _format_note(missing, points), _describe(points))
 
 
 def _build_point(
@@ -71,7 +76,8 @@ def _build_point(
     funnel = row.funnel
     has_promise = row.has_commitment and funnel.leads_plan > 0
     delivered = funnel.leads_actual / funnel.leads_plan if has_promise else None
-    conversion = funnel.conversion or 0.0
+    conversion, likely = funnel.conversion or 0.0, compute_conversion(row)
+    y = likely.middle if likely else conversion
     verdict, tone = format_row_verdict(row, result.question.by)
     leads = (
         f"{format_count(funnel.leads_actual)} of {format_count(round(funnel.leads_plan))} "
@@ -83,14 +89,17 @@ def _build_point(
         name=row.name,
         label=label,
         x=None if delivered is None else min(delivered, FARTHEST),
-        y=min(max(conversion, 0.0), FARTHEST),
+        y=min(max(y, 0.0), FARTHEST),
+        low=min(likely.low, FARTHEST) if likely else None,
+        high=min(likely.high, FARTHEST) if likely else None,
         size=sqrt(max(-row.gap, 0) / worst) if worst > 0 else 0.0,
         tone=tone,
         tooltip="\n".join(
             [
                 f"{format_row_name(row)}: {verdict}",
                 leads,
-                f"Conversion at {format_percent(conversion)} of plan",
+                f"Conversion at {format_percent(conversion)} of plan in the period",
+                *([_format_likely(likely)] if likely else []),
                 f"Gap {format_money_exact(row.gap, result.currency, signed=True)}",
             ]
         ),
@@ -98,7 +107,14 @@ def _build_point(
     )
 
 
-def _shorten_names(names: list[str]) -> dict[str, str]:
+def _format_likely(likely: Interval) -> str:
+    return (
+        f"Likely {format_percent(likely.middle)} of plan over 12 months "
+        f"(80% between {format_percent(likely.low)} and {format_percent(likely.high)})"
+    )
+
+
+def shorten_names(names: list[str]) -> dict[str, str]:
     """Return first names, with as much of the last name as tells two of them apart."""
     firsts = [name.split(" ")[0] for name in names]
     return {
@@ -119,9 +135,10 @@ def _initial(name: str) -> str:
     return f"{first} {last if last[:1].isdigit() else f'{last[:1]}.'}" if last else first
 
 
-def _format_note(missing: list[str]) -> str:
+def _format_note(missing: list[str], points: tuple[PointView, ...]) -> str:
     if not missing:
-        return ""
+        has_intervals = any(point.low is not None for point in points)
+        return "size = shortfall, line = 80% sure" if has_intervals else "size = shortfall"
     who = format_list(missing) if len(missing) <= _NAMED_APART else f"{len(missing)} rows"
     return f"{who}: nothing to convert yet"
 

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from cockpit.domain.question import Question
 from cockpit.domain.team import Rep
 from cockpit.presenters.cockpit import IMPORT, PLAN, EmptyView
+from cockpit.presenters.cohort_heat import NO_COHORTS, CohortHeatView
+from cockpit.presenters.evidence import format_confidence
 from cockpit.presenters.formatting import (
     format_count,
     format_date,
     format_period,
     format_plural,
 )
+from cockpit.presenters.funnel_plot import NO_PLOT, FunnelPlotView
 from cockpit.presenters.wording import format_because, format_verdict, tone_of
 from cockpit.services.reps import DiagnosisRow, RosterResult
 
@@ -40,14 +43,25 @@ class RosterRowView:
 
 @dataclass(frozen=True, slots=True)
 class RosterView:
-    """All reps, by name; never ranked by what they convert."""
+    """All reps, by name; never ranked by what they convert.
+
+    Args:
+        plots: The funnel plot of each stage.
+        cohorts: How far the leads of each month have come.
+    """
 
     rows: tuple[RosterRowView, ...]
     summary: str
+    plots: tuple[FunnelPlotView, ...]
+    cohorts: CohortHeatView
 
 
-def build_roster(result: RosterResult) -> RosterView | EmptyView:
-    """Return the list of all reps."""
+def build_roster(
+    result: RosterResult,
+    plots: tuple[FunnelPlotView, ...] = (NO_PLOT,),
+    cohorts: CohortHeatView = NO_COHORTS,
+) -> RosterView | EmptyView:
+    """Return the list of all reps, with the team's pictures above it."""
     question = result.diagnosis.question
     if not result.names:
         return EmptyView(
@@ -67,7 +81,7 @@ def build_roster(result: RosterResult) -> RosterView | EmptyView:
         f"{format_plural(len(views), 'rep')} in {format_period(question.period)}, "
         f"{format_count(short)} short of target"
     )
-    return RosterView(views, summary)
+    return RosterView(views, summary, plots, cohorts)
 
 
 def _build_roster_row(
@@ -79,7 +93,7 @@ def _build_roster_row(
     return RosterRowView(
         name=name,
         currency=currency,
-        verdict=format_verdict(row.verdict.verdict, row.verdict.levers),
+        verdict=format_verdict(row.verdict.verdict, row.verdict.levers) + format_confidence(row),
         tone=tone_of(row.verdict.verdict),
         target=row.target,
         actual=row.actual,

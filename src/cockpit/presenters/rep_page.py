@@ -7,6 +7,7 @@ from cockpit.domain.question import Question
 from cockpit.domain.team import Rep
 from cockpit.presenters.bridge import BridgeView, build_bridge
 from cockpit.presenters.cockpit import IMPORT, PLAN, EmptyAction, EmptyView
+from cockpit.presenters.evidence import format_confidence
 from cockpit.presenters.formatting import (
     format_count,
     format_date,
@@ -28,6 +29,7 @@ from cockpit.presenters.rep_cards import (
 )
 from cockpit.presenters.rep_deals import DealView, build_deals, format_deals_hint
 from cockpit.presenters.rep_list import is_idle, tell_special
+from cockpit.presenters.skill import SkillView, build_skill
 from cockpit.presenters.text import Span
 from cockpit.presenters.wording import format_action, format_verdict, tone_of
 from cockpit.services.reps import DiagnosisRow, RepResult
@@ -60,6 +62,7 @@ class RepView:
     facts: tuple[Span, ...]
     notes: tuple[str, ...]
     bridge: BridgeView
+    skill: SkillView
     funnel: tuple[StageView, ...]
     pace: PaceView
     losses: tuple[PairView, ...]
@@ -92,12 +95,13 @@ def build_rep(result: RepResult) -> RepView | EmptyView:
         result=result,
         row=row,
         currency=currency,
-        verdict=format_verdict(row.verdict.verdict, row.verdict.levers),
+        verdict=format_verdict(row.verdict.verdict, row.verdict.levers) + format_confidence(row),
         tone=tone_of(row.verdict.verdict),
         story=build_headline(row, question, currency),
         facts=tuple(_tell_facts(row, currency)),
         notes=tuple(tell_special(row, result.rep, question)),
         bridge=build_bridge(row, currency, None),
+        skill=build_skill(row, currency),
         funnel=build_funnel(row, diagnosis.team, currency),
         pace=build_pace(result.pace, question.period),
         losses=build_losses(result.losses),

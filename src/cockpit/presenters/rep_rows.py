@@ -11,7 +11,13 @@ from cockpit.domain.money import to_major
 from cockpit.domain.question import Grouping
 from cockpit.domain.verdicts import Effect, Verdict
 from cockpit.presenters.bridge import GROUPS
-from cockpit.presenters.formatting import format_money_exact, format_period, format_plural
+from cockpit.presenters.evidence import format_confidence, format_likely, share_of_luck
+from cockpit.presenters.formatting import (
+    format_money_exact,
+    format_percent,
+    format_period,
+    format_plural,
+)
 from cockpit.presenters.spreadsheet import disarm
 from cockpit.presenters.wording import (
     EFFECT_LABELS,
@@ -36,11 +42,13 @@ class SegmentView:
         effects: The effects that the piece is the sum of.
         amount: Minor units, negative when they cost.
         tone: Colour token.
+        luck: Share of it that is likely luck, 0 (all of it is real, or a plain fact) to 1.
     """
 
     effects: tuple[Effect, ...]
     amount: int
     tone: str
+    luck: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +64,8 @@ class RepRowView:
         longest: Largest sum of losses and of gains of any row, the common scale of the bars.
         highlighted: The effects that the table is filtered by, none for all.
         action: The next step; a source or month, which takes none, says why instead.
+        lead_to_opp_likely, win_rate_likely: What the rates are likely to be over twelve months,
+            in words with the 80% interval; empty without evidence.
         why: The effects in words with exact amounts, for the tooltip.
     """
 
@@ -83,6 +93,8 @@ class RepRowView:
     is_unassigned: bool = False
     longest: tuple[int, int] = (0, 0)
     highlighted: tuple[Effect, ...] = ()
+    lead_to_opp_likely: str = ""
+    win_rate_likely: str = ""
 
     @property
     def losses(self) -> int:
@@ -181,11 +193,13 @@ def _build_row(
         lead_to_opp_plan=funnel.lead_to_opp_plan,
         win_rate=funnel.win_rate,
         win_rate_plan=funnel.win_rate_plan,
-        verdict=verdict,
+        verdict=f"{verdict}{format_confidence(row)}",
         verdict_tone=tone,
         because=format_because(row, currency),
         action=(format_action if by is Grouping.REP else format_because)(row, currency),
         why=_format_why(row, currency),
+        lead_to_opp_likely=format_likely(row, Effect.LEAD_TO_OPP, currency),
+        win_rate_likely=format_likely(row, Effect.WIN_RATE, currency),
     )
     return _without_owner(view) if is_unassigned else view
 
@@ -206,7 +220,7 @@ def _without_owner(row: RepRowView) -> RepRowView:
 def _build_segments(row: DiagnosisRow) -> tuple[SegmentView, ...]:
     sums = {effects: sum(row.effects[e] for e in effects) for effects in GROUPS.values()}
     return tuple(
-        SegmentView(effects, amount, tone_of_effect(effects[0]))
+        SegmentView(effects, amount, tone_of_effect(effects[0]), _share_of_luck(row, effects))
         for effects, amount in sums.items()
         if amount
     )
@@ -215,9 +229,24 @@ def _build_segments(row: DiagnosisRow) -> tuple[SegmentView, ...]:
 def _format_why(row: DiagnosisRow, currency: str) -> str:
     """Return each effect with its exact amount, a line each."""
     lines = [
-        f"{EFFECT_LABELS[effect]}: {format_money_exact(row.effects[effect], currency, signed=True)}"
+        f"{EFFECT_LABELS[effect]}: "
+        f"{format_money_exact(row.effects[effect], currency, signed=True)}"
+        f"{_format_luck(share_of_luck(row, effect))}"
         for effect in _ORDERED
         if row.effects[effect]
     ]
     gap = f"Gap: {format_money_exact(row.gap, currency, signed=True)}"
     return "\n".join([*lines, gap])
+
+
+def _share_of_luck(row: DiagnosisRow, effects: tuple[Effect, ...]) -> float:
+    """Return the share of a group's sum that is likely luck, 0 to 1."""
+    luck = sum(row.effects[effect] * share_of_luck(row, effect) for effect in effects)
+    amount = sum(row.effects[effect] for effect in effects)
+    return min(max(luck / amount, 0.0), 1.0) if amount else 0.0
+
+
+def _format_luck(luck: float) -> str:
+    """Return how much of an effect is likely luck, where any is."""
+    share = format_percent(luck)
+    return f" ({share} of it likely luck)" if share != "0%" else ""

@@ -13,11 +13,16 @@ from cockpit.presenters.bridge import (
     group_of,
 )
 from cockpit.presenters.cockpit import IMPORT, PLAN, EmptyView, RecordsWanted
+from cockpit.presenters.cohort_heat import build_cohort_heat
 from cockpit.presenters.deal_details import build_deal_math, build_fields
 from cockpit.presenters.explanation import MathView, build_math
+from cockpit.presenters.funnel_plot import build_funnel_plots
 from cockpit.presenters.rep_list import RosterView, build_roster
 from cockpit.presenters.rep_page import ALL_REPS, RepView, build_rep
+from cockpit.presenters.skill import build_skill_math
+from cockpit.presenters.verdict_history import VerdictHistoryView, build_verdict_history
 from cockpit.presenters.workspace import Workspace
+from cockpit.services.history import describe_cohorts, describe_funnel_plots, describe_history
 from cockpit.services.reps import describe_rep, describe_roster
 
 
@@ -35,11 +40,21 @@ def load_reps_answer(workspace: Workspace, question: Question, name: str | None)
     Raises:
         MissingRateError: No assumption gives a rate that is needed.
     """
-    result = None if name is None else describe_rep(workspace.store, question, name)
-    roster = result.roster if result else describe_roster(workspace.store, question)
-    if result is not None:
-        return RepsAnswer(roster.names, build_rep(result))
-    return RepsAnswer(roster.names, build_roster(roster) if name is None else _build_unknown(name))
+    store = workspace.store
+    if name is None:
+        roster = describe_roster(store, question)
+        plots = build_funnel_plots(describe_funnel_plots(store, question))
+        cohorts = build_cohort_heat(describe_cohorts(store, question))
+        return RepsAnswer(roster.names, build_roster(roster, plots, cohorts))
+    result = describe_rep(store, question, name)
+    if result is None:
+        return RepsAnswer(describe_roster(store, question).names, _build_unknown(name))
+    return RepsAnswer(result.roster.names, build_rep(result))
+
+
+def load_verdict_history(workspace: Workspace, question: Question, name: str) -> VerdictHistoryView:
+    """Return the verdicts of a rep's last periods; runs in the worker."""
+    return build_verdict_history(describe_history(workspace.store, question, name))
 
 
 class RepsPresenter:
@@ -90,6 +105,13 @@ class RepsPresenter:
         if self.view is None:
             return None
         return build_math(self.view.result.roster.diagnosis, self.view.row, effects)
+
+    def explain_skill(self, number: int) -> MathView | None:
+        """Return how the effect of a stage splits into source, team, rep and luck."""
+        if self.view is None:
+            return None
+        effect = self.view.skill.stages[number].effect
+        return build_skill_math(self.view.row, effect, self.view.currency)
 
     def want_records(self, key: str) -> RecordsWanted | None:
         """Return which records are behind a bar of the bridge, by its key."""

@@ -1,7 +1,15 @@
 """The words for effects, levers and verdicts: the same in the window, the terminal and JSON."""
 
+from collections.abc import Callable
+
 from cockpit.domain.verdicts import LEVER_OF, Effect, Lever, Verdict
 from cockpit.presenters.clauses import ACTIONS, CLAUSES
+from cockpit.presenters.evidence_words import (
+    QUALIFIED_ACTIONS,
+    format_repeatable,
+    format_sureness,
+    format_worth,
+)
 from cockpit.presenters.formatting import format_money_short, format_percent
 from cockpit.services.diagnosis import DiagnosisRow
 
@@ -69,6 +77,9 @@ _VERDICT_LABELS = {
     Verdict.PLAN_UNFUNDED: "Plan unfunded",
     Verdict.THIN_CARRY_IN: "Thin carry-in",
     Verdict.TOO_EARLY: "Too early to say",
+    Verdict.LEAD_QUALITY: "Lead quality",
+    Verdict.TEAM_WIDE: "Team-wide",
+    Verdict.WITHIN_LUCK: "Within luck",
 }
 
 _EFFECT_OF = {
@@ -84,6 +95,23 @@ _EFFECT_OF = {
     Verdict.PLAN_UNFUNDED: Effect.UNFUNDED_PLAN,
     Verdict.THIN_CARRY_IN: Effect.CARRY_IN,
     Verdict.TOO_EARLY: Effect.NOT_YET_DUE,
+}
+
+_VERDICT_OF = {effect: verdict for verdict, effect in _EFFECT_OF.items()}
+
+_TONES = {
+    Verdict.ON_TARGET: "good",
+    Verdict.BOTH: "both",
+    Verdict.LEAD_QUALITY: Lever.MARKETING.value,
+    Verdict.TEAM_WIDE: Lever.SALES.value,
+    Verdict.WITHIN_LUCK: Lever.WAITING.value,
+}
+
+_OWN_OWNERS = {
+    Verdict.ON_TARGET: "nobody",
+    Verdict.LEAD_QUALITY: "marketing",
+    Verdict.TEAM_WIDE: "sales and marketing together",
+    Verdict.WITHIN_LUCK: "nobody yet",
 }
 
 _OWNERS = {
@@ -127,52 +155,61 @@ def format_finding(verdict: Verdict, levers: tuple[Lever, ...] = ()) -> str:
 
 def tone_of(verdict: Verdict) -> str:
     """Return the colour token of a verdict's pill."""
-    if verdict is Verdict.ON_TARGET:
-        return "good"
-    return "both" if verdict is Verdict.BOTH else tone_of_effect(_EFFECT_OF[verdict])
+    return _TONES.get(verdict) or tone_of_effect(_EFFECT_OF[verdict])
 
 
 def owner_of(verdict: Verdict, levers: tuple[Lever, ...] = ()) -> str:
     """Return whose move a verdict is: "marketing", "marketing and sales", "nobody yet"."""
-    if verdict is Verdict.ON_TARGET:
-        return "nobody"
     if verdict is Verdict.BOTH:
         movers = [v for v in levers or (Lever.MARKETING, Lever.SALES) if v is not Lever.WAITING]
         return " and ".join(_OWNERS[lever] for lever in movers)
-    return _OWNERS[LEVER_OF[_EFFECT_OF[verdict]]]
+    return _OWN_OWNERS.get(verdict) or _OWNERS[LEVER_OF[_EFFECT_OF[verdict]]]
 
 
 def format_because(row: DiagnosisRow, currency: str) -> str:
     """Return in one sentence, with its numbers, what a row's verdict rests on."""
-    effects = _effects_behind(row)
-    if not effects:
+    causes = _causes(row)
+    if not causes:
         return _because_on_plan(row, currency)
-    clauses = [CLAUSES[effect](row, currency) for effect in effects]
+    clauses = [CLAUSES[effect](row, currency) for _, effect in causes]
+    clauses = [f"{c}{format_sureness(row, v)}" for c, (v, _) in zip(clauses, causes, strict=True)]
     sentence = ", and ".join(clauses)
-    if effects == (Effect.LEADS,):
+    if causes == ((Verdict.LEADS_SHORT, Effect.LEADS),):
         sentence += _format_conversion(row)
     return f"{sentence[0].upper()}{sentence[1:]}."
 
 
 def format_action(row: DiagnosisRow, currency: str) -> str:
     """Return the next step that a row's verdict asks for; empty when there is none."""
-    effects = _effects_behind(row)
-    if len(effects) > 1:
-        effects = tuple(effect for effect in effects if effect is not Effect.NOT_YET_DUE)
-    steps = [ACTIONS[effect](row, currency) for effect in effects]
+    causes = _causes(row)
+    if len(causes) > 1:
+        causes = tuple(cause for cause in causes if cause[1] is not Effect.NOT_YET_DUE)
+    steps = [
+        format_worth(row, verdict, _find_words(verdict, effect)(row, currency), currency)
+        for verdict, effect in causes
+    ]
     if len(steps) > 1:
         steps = [step.partition(":")[0] for step in steps]
     return ", then ".join([*steps[:1], *(step[0].lower() + step[1:] for step in steps[1:])])
 
 
-def _effects_behind(row: DiagnosisRow) -> tuple[Effect, ...]:
-    """Return the effects that a verdict is about, none when the row is on plan."""
-    verdict = row.verdict.verdict
-    if verdict is Verdict.ON_TARGET:
+def _find_words(verdict: Verdict, effect: Effect) -> Callable[[DiagnosisRow, str], str]:
+    """Return what tells the next step: that of the verdict, or of the effect behind it."""
+    return QUALIFIED_ACTIONS.get(verdict) or ACTIONS[effect]
+
+
+def _causes(row: DiagnosisRow) -> tuple[tuple[Verdict, Effect], ...]:
+    """Return what a verdict names, and the effect each is about; none when the row is on plan."""
+    verdict = row.verdict
+    if verdict.verdict is Verdict.ON_TARGET:
         return ()
-    if verdict is Verdict.BOTH:
-        return tuple(_worst_effect(row, lever) for lever in row.verdict.levers)
-    return (_EFFECT_OF[verdict],)
+    if verdict.causes:
+        return tuple(zip(verdict.causes, verdict.behind, strict=True))
+    if verdict.verdict is Verdict.BOTH:
+        worst = [_worst_effect(row, lever) for lever in verdict.levers]
+        return tuple((_VERDICT_OF[effect], effect) for effect in worst)
+    effect = _EFFECT_OF.get(verdict.verdict) or _worst_effect(row, Lever.SALES)
+    return ((verdict.verdict, effect),)
 
 
 def _worst_effect(row: DiagnosisRow, lever: Lever) -> Effect:
@@ -186,7 +223,7 @@ def _because_on_plan(row: DiagnosisRow, currency: str) -> str:
         return f"{actual} came in; no target was set."
     target = format_money_short(row.target, currency)
     if row.gap >= 0:
-        return f"{actual} came in against a target of {target}."
+        return f"{actual} came in against a target of {target}{format_repeatable(row)}."
     later = format_money_short(-row.effects[Effect.NOT_YET_DUE], currency)
     return (
         f"{actual} of {target} came in, as much as the plan expects by now; {later} is due later."

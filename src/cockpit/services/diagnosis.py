@@ -13,11 +13,14 @@ from cockpit.analysis.results import (
     DiagnosisResult,
     DiagnosisRow,
     EffectExplanation,
+    EvidenceParts,
     FunnelResult,
     RecordContributions,
+    StageEvidence,
     VerdictResult,
 )
-from cockpit.analysis.walk import Facts
+from cockpit.analysis.sales_evidence import Beliefs, weigh_beliefs
+from cockpit.analysis.walk import Facts, walk_chain
 from cockpit.domain.fiscal import FiscalCalendar, Grain, Period, to_date
 from cockpit.domain.question import Question
 from cockpit.domain.records import NEVER
@@ -36,25 +39,49 @@ __all__ = [
     "DiagnosisResult",
     "DiagnosisRow",
     "EffectExplanation",
+    "EvidenceParts",
     "FunnelResult",
     "RecordContributions",
+    "StageEvidence",
     "VerdictResult",
     "choose_question",
     "diagnose",
     "explain_effect",
     "list_periods",
+    "load_beliefs",
     "load_facts",
 ]
 
 
 def diagnose(store: Store, question: Question) -> DiagnosisResult:
-    """Answer a question: effects that add up to the gap, for the team and for every row.
+    """Answer a question: effects that add up to the gap, and what of them is to be believed.
 
     Raises:
         MissingRateError: The plan gives no rate for a promise or record that counts.
         UsageError: No rep has the name asked for.
     """
-    return compute_diagnosis(load_facts(store), question)
+    facts = load_facts(store)
+    return compute_diagnosis(facts, question, load_beliefs(store, facts, question))
+
+
+def load_beliefs(store: Store, facts: Facts, question: Question) -> Beliefs:
+    """Return what the records of twelve months say of the rates behind a question.
+
+    Kept in memory until something changes, for every day that was asked about: it is the same for
+    both bases, every grouping and every rep.
+    """
+    if store.is_writing:
+        return weigh_beliefs(facts, walk_chain(facts, question))
+    count = store.change_count()
+    kept = store.cache.get("beliefs")
+    if kept is None or kept[0] != count:
+        kept = (count, {})
+        store.cache["beliefs"] = kept
+    known: dict[tuple[date, date], Beliefs] = kept[1]
+    about = (question.period.end, question.as_of)
+    if about not in known:
+        known[about] = weigh_beliefs(facts, walk_chain(facts, question))
+    return known[about]
 
 
 def explain_effect(

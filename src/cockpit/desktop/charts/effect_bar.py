@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QBrush, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from cockpit.desktop.models.roles import Role
@@ -19,7 +19,8 @@ _WIDTH = 190
 class EffectBarDelegate(CellDelegate):
     """Paints a row's groups of effects to scale: losses left of a line, gains right of it.
 
-    All rows share one scale, so bars compare down the column. The cell's tooltip has the amounts.
+    All rows share one scale, so bars compare down the column. What is likely luck is hatched. The
+    cell's tooltip has the amounts.
     """
 
     def draw_contents(
@@ -37,11 +38,23 @@ class EffectBarDelegate(CellDelegate):
             tone = f"{segment.tone}_soft" if is_faded else segment.tone
             painter.setBrush(self.theme.colour(tone))
             painter.drawRoundedRect(bar, 1.5, 1.5)
+            if segment.luck and not is_faded:
+                self._draw_luck(painter, segment, bar)
         zero = _zero(row, QRectF(room))
         middle = room.center().y()
         painter.setPen(self.theme.colour("text_faint"))
         painter.drawLine(round(zero), middle - 8, round(zero), middle + 9)
         painter.restore()
+
+    def _draw_luck(self, painter: QPainter, segment: SegmentView, bar: QRectF) -> None:
+        """Hatch the part of a segment that is likely luck, at its far end."""
+        part = luck_part(segment, bar)
+        painter.setBrush(self.theme.colour("surface"))
+        painter.drawRect(part)
+        painter.setBrush(self.theme.colour(f"{segment.tone}_soft"))
+        painter.drawRoundedRect(part, 1.5, 1.5)
+        painter.setBrush(QBrush(self.theme.colour(segment.tone), Qt.BrushStyle.BDiagPattern))
+        painter.drawRoundedRect(part, 1.5, 1.5)
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -66,6 +79,13 @@ def lay_out_segments(row: RepRowView, room: QRectF) -> Iterator[tuple[SegmentVie
         else:
             yield segment, QRectF(right + _GAP, top, width - _GAP / 2, _THICKNESS)
             right += width
+
+
+def luck_part(segment: SegmentView, bar: QRectF) -> QRectF:
+    """Return the part of a segment's rectangle that is likely luck: the end away from the line."""
+    width = bar.width() * segment.luck
+    left = bar.left() if segment.amount < 0 else bar.right() - width
+    return QRectF(left, bar.top(), width, bar.height())
 
 
 def _zero(row: RepRowView, room: QRectF) -> float:

@@ -53,6 +53,7 @@ class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
         self._x0, self._x1, self._y0, self._y1 = 0.5, 1.25, 0.5, 1.25
         self._grounds = [pg.QtWidgets.QGraphicsRectItem() for _ in _QUARTERS]
         self._lines = [pg.InfiniteLine(1.0, angle) for angle in (90, 0)]
+        self._whiskers: dict[str, pg.PlotCurveItem] = {}
         self._points = pg.ScatterPlotItem(hoverable=True, tip=_explain, pxMode=True, antialias=True)
         self._points.sigClicked.connect(self._on_clicked)
         self.setAccessibleName("Lever map")
@@ -68,6 +69,9 @@ class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
         self._view = view
         self.current = next((i for i, p in enumerate(view.points) if p.is_selected), -1)
         self.setAccessibleDescription(view.description)
+        is_likely = any(point.low is not None for point in view.points)
+        what = "likely conversion" if is_likely else "conversion"
+        self.getPlotItem().setLabel("left", f"{what}, % of plan")
         self._show_range()
         self._show_points()
 
@@ -197,7 +201,28 @@ class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
                 }
             )
         self._points.setData(spots)
+        self._show_whiskers()
         self._forget_names()
+
+    def _show_whiskers(self) -> None:
+        """Draw the interval of each point that has one as an upright line, an item for each tone.
+
+        An interval says how sure the height of its point is: one that crosses the plan's line may
+        well be on plan.
+        """
+        for item in self._whiskers.values():
+            item.setData([], [])
+        for tone in sorted({point.tone for point in self._view.points}):
+            own = [point for point in self._view.points if point.tone == tone]
+            ends = [(self._x_of(p), end) for p in own for end in (p.low, p.high) if end is not None]
+            if tone not in self._whiskers:
+                self._whiskers[tone] = pg.PlotCurveItem(connect="pairs")
+                self._whiskers[tone].setZValue(-5)
+                self.getPlotItem().addItem(self._whiskers[tone])
+            colour = self._theme.colour(tone)
+            colour.setAlphaF(0.6)
+            self._whiskers[tone].setPen(pg.mkPen(colour, width=1))
+            self._whiskers[tone].setData([x for x, _ in ends], [y for _, y in ends])
 
     def _place_names(self) -> list[_Name]:
         """Return each name where it covers nothing; one without a place shows on hover."""

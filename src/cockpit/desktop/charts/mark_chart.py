@@ -104,7 +104,7 @@ class MarkChart(QWidget):
         elif key in _NEXT | _BACK | {Qt.Key.Key_Home, Qt.Key.Key_End} and last >= 0:
             step = 1 if key in _NEXT else -1 if key in _BACK else 0
             ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: last}
-            self._go_to(ends.get(Qt.Key(key), min(max(self.current + step, 0), last)))
+            self.go_to(ends.get(Qt.Key(key), min(max(self.current + step, 0), last)))
         else:
             super().keyPressEvent(event)
 
@@ -122,7 +122,7 @@ class MarkChart(QWidget):
             return True
         return super().event(event)
 
-    def _go_to(self, number: int) -> None:
+    def go_to(self, number: int) -> None:
         """Move the keyboard to a mark and say what it is."""
         self.current = number
         tip = self.tips()[number]

@@ -70,6 +70,10 @@ def _rate(title: str, field: str, tip: str) -> Column[RepRowView]:
         value: float | None = getattr(row, f"{field}_plan")
         return value
 
+    def likely(row: RepRowView) -> str:
+        text = getattr(row, f"{field}_likely")
+        return f"\n{text}" if text else ""
+
     return Column(
         title,
         text=lambda row: "".join(span.text for span in _against_plan(read(row), plan(row))),
@@ -77,7 +81,7 @@ def _rate(title: str, field: str, tip: str) -> Column[RepRowView]:
         export=lambda row: f"{format_percent(read(row), 1)} of {format_percent(plan(row), 1)}",
         tip=lambda row: (
             f"{format_percent(read(row), 1)} observed, corrected for what is not due yet; "
-            f"{format_percent(plan(row), 1)} planned"
+            f"{format_percent(plan(row), 1)} planned{likely(row)}"
         ),
         spans=lambda row: _against_plan(read(row), plan(row)),
         is_number=True,
@@ -129,7 +133,8 @@ _COLUMNS: tuple[Column[RepRowView], ...] = (
         tip=lambda row: row.why,
         segments=lambda row: row,
         header_tip="Left of the line: what each effect cost. Right of it: what it gained. "
-        "Amber leads, blue conversion, violet deal size, slate plan, grey not due yet.",
+        "Amber leads, blue conversion, violet deal size, slate plan, grey not due yet. "
+        "Hatched: likely luck.",
     ),
     Column(
         "Leads / plan",

@@ -9,15 +9,16 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from cockpit.desktop.charts.bridge import BridgeChart
 from cockpit.desktop.charts.effect_bar import EffectBarDelegate
 from cockpit.desktop.charts.lever_map_place import LeverMapPlace
+from cockpit.desktop.dialogs.forecast_quality import ForecastQualityDialog
+from cockpit.desktop.dialogs.learned_curves import ask_learned_curves
 from cockpit.desktop.dialogs.math import MathDialog
 from cockpit.desktop.dialogs.records import RecordsDialog
 from cockpit.desktop.models import reps_table as columns
 from cockpit.desktop.models.reps_table import RepsTableModel
 from cockpit.desktop.screen import Command, Export, Screen, ScreenContext
-from cockpit.desktop.screens.cockpit_filters import FilterBar
+from cockpit.desktop.screens.cockpit_pictures import FORECAST, WHY, WhyCard
 from cockpit.desktop.widgets.card import Card
 from cockpit.desktop.widgets.cells import PillDelegate
 from cockpit.desktop.widgets.data_table import DataTable
@@ -27,7 +28,13 @@ from cockpit.desktop.widgets.segmented_control import SegmentedControl
 from cockpit.domain.changes import Changed, Changes
 from cockpit.domain.errors import CockpitError
 from cockpit.domain.question import Grouping, Question
-from cockpit.presenters.cockpit import AnswerView, CockpitPresenter, EmptyView, load_answer
+from cockpit.presenters.cockpit import (
+    AnswerView,
+    CockpitPresenter,
+    EmptyView,
+    load_answer,
+)
+from cockpit.presenters.forecast import FanResult, ForecastPresenter, load_forecast
 from cockpit.presenters.record_rows import RecordsView, ask_records, build_records
 from cockpit.presenters.rep_rows import format_csv
 
@@ -48,6 +55,7 @@ class CockpitScreen(Screen):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
         self.presenter = CockpitPresenter()
+        self.forecast = ForecastPresenter()
         self.view: AnswerView | None = None
         self._question: Question | None = None
         self._widths: dict[int, int] = {}
@@ -69,6 +77,7 @@ class CockpitScreen(Screen):
     def on_changes(self, changes: Changes) -> None:
         """Ask again when the plan, the records or the team are not what they were."""
         if changes.parts & {Changed.PLAN, Changed.RECORDS, Changed.TEAM}:
+            self.forecast.forget()
             self._ask()
 
     def focus_argument(self, argument: str) -> None:
@@ -90,7 +99,13 @@ class CockpitScreen(Screen):
         ]
         if self.view is None:
             return group
-        ask = [Command("Cockpit: see the math", self.show_math)]
+        ask = [
+            Command("Cockpit: see the math", self.show_math),
+            Command("Cockpit: forecast", partial(self.why_card.choose, FORECAST)),
+            Command("Cockpit: why revenue is off target", partial(self.why_card.choose, WHY)),
+            Command("Cockpit: how good were our forecasts?", self.show_forecast_quality),
+            Command("Cockpit: how long things take", self.show_curves),
+        ]
         if self.view.effects:
             ask.append(Command("Cockpit: show the records", self.show_records))
         return [*ask, *group, Command("Cockpit: clear filters", self.clear)]
@@ -103,9 +118,10 @@ class CockpitScreen(Screen):
         theme = self.context.theme
         self.headline = Headline(theme)
         self.subline = Headline(theme, "body", "muted")
-        self.bridge = BridgeChart(theme)
+        self.forecast_line = Headline(theme, "body", "muted")
+        self.why_card = WhyCard(theme)
+        self.bridge, self.filters = self.why_card.bridge, self.why_card.filters
         self.lever_map = LeverMapPlace(self.context)
-        self.filters = FilterBar(theme)
         self.grouping = SegmentedControl("Group by", _GROUPINGS)
         self.model = RepsTableModel(self)
         self.table = DataTable(theme, "Who is short, and why")
@@ -120,11 +136,12 @@ class CockpitScreen(Screen):
         layout.setContentsMargins(20, 14, 20, 16)
         layout.setSpacing(4)
         layout.addWidget(self.headline)
+        layout.addWidget(self.forecast_line)
         layout.addWidget(self.subline)
         layout.addSpacing(8)
         pictures = QHBoxLayout()
         pictures.setSpacing(14)
-        pictures.addWidget(self._build_bridge_card(), 63)
+        pictures.addWidget(self.why_card, 63)
         self.map_card = Card("Which lever, rep by rep", "size = shortfall")
         self.map_card.body.addWidget(self.lever_map)
         pictures.addWidget(self.map_card, 37)
@@ -132,12 +149,6 @@ class CockpitScreen(Screen):
         layout.addSpacing(8)
         layout.addWidget(self._build_table_card(), 13)
         return page
-
-    def _build_bridge_card(self) -> Card:
-        self.bridge_card = Card("From target to actual", _HINT)
-        self.bridge_card.heading.addWidget(self.filters)
-        self.bridge_card.body.addWidget(self.bridge)
-        return self.bridge_card
 
     def _build_table_card(self) -> Card:
         card = Card("Who, and why", "Enter opens the rep")
@@ -151,12 +162,9 @@ class CockpitScreen(Screen):
     def _order_keyboard(self) -> None:
         """Let Tab walk from the pictures to what can be asked of them, then to the table."""
         order: tuple[QWidget, ...] = (
-            *(
-                self.bridge,
-                self.lever_map.chart or self.lever_map,
-                self.filters.math,
-                self.filters.records,
-            ),
+            *(self.why_card.choices, self.bridge, self.filters.math, self.filters.records),
+            *(self.why_card.fan, self.why_card.math, self.why_card.quality),
+            self.lever_map.chart or self.lever_map,
             *(self.grouping, self.table),
         )
         for first, second in pairwise(order):
@@ -173,6 +181,8 @@ class CockpitScreen(Screen):
         self.filters.cleared.connect(self.clear)
         self.filters.math_wanted.connect(self.show_math)
         self.filters.records_wanted.connect(self.show_records)
+        self.why_card.math_wanted.connect(self.show_math)
+        self.why_card.quality_wanted.connect(self.show_forecast_quality)
         for keys, run in (
             ("Esc", self.clear),
             ("Ctrl+M", self.show_math),
@@ -196,8 +206,37 @@ class CockpitScreen(Screen):
         self.context.tasks.ask(
             "cockpit",
             lambda _: load_answer(workspace, question),
-            lambda result: self._show(self.presenter.show(result)),
+            lambda result: self._on_answered(question, self.presenter.show(result)),
             self._on_failed,
+        )
+
+    def _on_answered(self, question: Question, view: AnswerView | EmptyView) -> None:
+        """Show the answer, then ask where all this is heading, unless that is known."""
+        self.forecast.expect(question)
+        self._show(view)
+        if self.view is not None and self.forecast.is_wanted:
+            self._ask_forecast(question)
+
+    def _ask_forecast(self, question: Question) -> None:
+        workspace = self.context.workspace
+
+        def on_done(result: FanResult) -> None:
+            self.forecast.show(result)
+            self._show_forecast()
+
+        def on_failed(error: CockpitError) -> None:
+            self.forecast.fail(error)
+            self._show_forecast()
+
+        self.context.tasks.ask(
+            "cockpit forecast", lambda _: load_forecast(workspace, question), on_done, on_failed
+        )
+
+    def _show_forecast(self) -> None:
+        """Show the forecast of the row in focus, and the team's in a line; or why there is none."""
+        self.forecast_line.show_spans(self.forecast.line())
+        self.why_card.show_forecast(
+            self.forecast.view(self.presenter.focus.row), self.forecast.reason
         )
 
     def _on_failed(self, error: CockpitError) -> None:
@@ -245,7 +284,8 @@ class CockpitScreen(Screen):
         self.bridge.show_view(view.bridge)
         self.lever_map.show_view(view.lever_map)
         self.filters.show_chips(view.chips, has_records=bool(view.effects))
-        self.bridge_card.set_hint("" if view.chips else _HINT)
+        self.why_card.show_hint("" if view.chips else _HINT)
+        self._show_forecast()
         self.map_card.set_hint(view.lever_map.note or "size = shortfall")
         self.table_card.set_hint("Enter opens the rep" if self.presenter.by is Grouping.REP else "")
         by = self.presenter.by.value
@@ -303,11 +343,25 @@ class CockpitScreen(Screen):
             path.write_text(text, encoding="utf-8-sig", newline="")
 
     def show_math(self) -> None:
-        """Show the formula behind the number in focus."""
-        math = self.presenter.explain()
+        """Show the formula behind the number in focus, or behind the forecast that is shown."""
+        if self.why_card.shows_forecast:
+            math = self.forecast.explain(self.presenter.focus.row)
+        else:
+            math = self.presenter.explain()
         if math is not None:
             self.dialog = MathDialog(math, self)
             self.dialog.open()
+
+    def show_forecast_quality(self) -> None:
+        """Show past forecasts beside what came."""
+        if self._question is not None:
+            self.dialog = ForecastQualityDialog(self.context, self._question, self)
+            self.dialog.open()
+
+    def show_curves(self) -> None:
+        """Show how long things take, by the team's own history."""
+        if self._question is not None:
+            ask_learned_curves(self.context, self._question.as_of, self)
 
     def show_records(self) -> None:
         """Show the records behind the number in focus."""

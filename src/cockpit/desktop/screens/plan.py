@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -9,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QUndoStack
 from PySide6.QtWidgets import QMessageBox, QStackedLayout, QWidget
 
 from cockpit.desktop.commands import PutSheets
+from cockpit.desktop.dialogs.learned_curves import ask_learned_curves
 from cockpit.desktop.models.plan_sheet import PlanSheetModel
 from cockpit.desktop.screen import Command, Screen, ScreenContext
 from cockpit.desktop.screens.plan_asking import (
@@ -53,6 +55,7 @@ class PlanScreen(Screen):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
         self._period: Period | None = None
+        self._as_of: date | None = None
         self._drafts: dict[str, _Draft] = {}
         self.view: PlanView | None = None
         self.page = PlanPage(context.theme, self._commit)
@@ -73,6 +76,7 @@ class PlanScreen(Screen):
 
     def show_question(self, question: Question) -> None:
         """Show the plan of the question's period; unsaved edits of another are kept."""
+        self._as_of = question.as_of
         if self._period == question.period:
             return
         draft = self.draft
@@ -112,6 +116,7 @@ class PlanScreen(Screen):
     def commands(self) -> Sequence[Command]:
         """Return what can be done with the plan, for Ctrl+K."""
         go = [Command(f"Plan: {part.value}", partial(self.page.show_part, part)) for part in Part]
+        go.append(Command("Plan: how long things take", self.show_curves))
         draft = self.draft
         if draft is None:
             return go
@@ -156,6 +161,11 @@ class PlanScreen(Screen):
             self._pages.setCurrentWidget(self.page)
             self.context.announce(f"Copied from {name}; look it over, then save")
 
+    def show_curves(self) -> None:
+        """Show the delays of the team's own history beside the plan's medians."""
+        if self._as_of is not None:
+            ask_learned_curves(self.context, self._as_of, self)
+
     def go_to_problem(self) -> None:
         """Put the cursor into the first cell that cannot be saved."""
         if self.view is not None and self.view.problems:
@@ -172,6 +182,7 @@ class PlanScreen(Screen):
         tools.next_problem.triggered.connect(self.go_to_problem)
         tools.detail.triggered.connect(self._on_detail)
         tools.copy.triggered.connect(self.copy_previous)
+        page.curves.clicked.connect(self.show_curves)
         page.save.clicked.connect(self.save)
         page.discard.clicked.connect(self.discard)
         page.review.clicked.connect(self._on_review)

@@ -65,6 +65,10 @@ class PlanPage(QWidget):
         self.parts = SegmentedControl(
             "Part of the plan", [(part.value, PART_TITLES[part], _TIPS[part]) for part in Part]
         )
+        self.curves = _build_button(
+            "Delays…", "How long things take by the team's own history, beside the plan's medians"
+        )
+        self.curves.setAccessibleName("How long things take")
         self.grids = {part: PlanGrid(theme, PART_TITLES[part], commit) for part in Part}
         self._stack = QStackedWidget()
         for grid in self.grids.values():
@@ -95,6 +99,7 @@ class PlanPage(QWidget):
         self.parts.choose(part.value)
         self._stack.setCurrentWidget(self.grids[part])
         self.funding_card.setVisible(part is not Part.TARGETS)
+        self.curves.setVisible(part is Part.ASSUMPTIONS)
         self._hint.setText(_HINTS[part])
 
     def show_view(self, view: PlanView, elsewhere: Sequence[str]) -> None:
@@ -196,6 +201,7 @@ class PlanPage(QWidget):
         bar.addWidget(self.parts)
         bar.addWidget(self._hint)
         bar.addStretch(1)
+        bar.addWidget(self.curves)
         bar.addLayout(self.tools)
         self.card.make_flush()
         self.card.body.addLayout(bar)

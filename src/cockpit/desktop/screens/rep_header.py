@@ -1,5 +1,7 @@
 """The top of a rep's page: way back, name, verdict, switcher, and the answer in sentences."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -9,6 +11,7 @@ from cockpit.desktop.widgets.headline import Headline
 from cockpit.desktop.widgets.label import build_label
 from cockpit.desktop.widgets.pill import Pill
 from cockpit.presenters.rep_page import RepView
+from cockpit.presenters.text import Span
 
 _WIDEST_NAME = 560
 
@@ -46,6 +49,7 @@ class RepHeader(QWidget):
         self.notes = build_label("", "caption", "faint")
         self.story = Headline(theme, "body")
         self.facts = Headline(theme, "body", "muted")
+        self.forecast = Headline(theme, "body", "muted")
         self._lay_out()
 
     def minimumSizeHint(self) -> QSize:
@@ -65,6 +69,11 @@ class RepHeader(QWidget):
         self._show_names(view)
         for button in (self.previous, self.next):
             button.setEnabled(len(view.names) > 1)
+
+    def show_forecast(self, spans: Sequence[Span]) -> None:
+        """Show where the rep is heading; nothing while that is not known."""
+        self.forecast.show_spans(spans)
+        self.forecast.setVisible(bool(spans))
 
     def _show_names(self, view: RepView) -> None:
         """Fill the menu of reps and mark the one that is shown."""
@@ -93,6 +102,7 @@ class RepHeader(QWidget):
         layout.addLayout(title)
         layout.addWidget(self.story)
         layout.addWidget(self.facts)
+        layout.addWidget(self.forecast)
 
 
 def _build_tool(icon: str, title: str) -> QToolButton:

@@ -1,4 +1,4 @@
-"""One rep in full: header, funnel, bridge, pace, losses, follow-up, open deals."""
+"""One rep in full: header, funnel, evidence, pace, losses, follow-up, open deals."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -10,18 +10,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cockpit.desktop.charts.bridge import BridgeChart
 from cockpit.desktop.charts.funnel_bars import FunnelBarsChart
 from cockpit.desktop.charts.pace import PaceChart
 from cockpit.desktop.charts.paired_bars import PairedBarsChart
 from cockpit.desktop.models import deals_table as columns
 from cockpit.desktop.models.deals_table import DealsTableModel
+from cockpit.desktop.screens.rep_evidence import RepEvidence
 from cockpit.desktop.screens.rep_header import RepHeader
 from cockpit.desktop.theme import Theme
 from cockpit.desktop.widgets.card import Card
 from cockpit.desktop.widgets.data_table import DataTable
+from cockpit.desktop.widgets.explained_card import ExplainedCard
 from cockpit.desktop.widgets.fact_list import FactList
-from cockpit.desktop.widgets.label import build_label
 from cockpit.presenters.rep_page import RepView
 
 _LEAST_TABLE = 150
@@ -29,33 +29,16 @@ _TABLE_SHARE = 9
 _GAP = 12
 
 
-class _ExplainedCard(Card):
-    """A card that holds a widget, or a sentence saying why there is nothing to show in it."""
-
-    def __init__(self, title: str, hint: str, content: QWidget) -> None:
-        super().__init__(title, hint)
-        self.content = content
-        self.reason = build_label("", "body", "faint", wrap=True)
-        self.reason.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.reason.hide()
-        self.body.addWidget(content, 1)
-        self.body.addWidget(self.reason)
-
-    def show_reason(self, reason: str) -> None:
-        """Show why there is nothing, or with an empty text the content."""
-        self.reason.setText(reason)
-        self.reason.setVisible(bool(reason))
-        self.content.setVisible(not reason)
-
-
 class RepPage(QScrollArea):
     """Shows a rep; on a small window it scrolls, and the table keeps rows to look at.
 
     `stage_chosen` carries the number of a funnel stage, `bar_chosen` the key of a bar of the
-    bridge, `deal_opened` the key of an open deal.
+    bridge, `skill_chosen` the number of a stage of skill or luck, `deal_opened` the key of an open
+    deal.
     """
 
     stage_chosen = Signal(int)
+    skill_chosen = Signal(int)
     bar_chosen = Signal(str)
     deal_opened = Signal(object)
 
@@ -66,7 +49,8 @@ class RepPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.header = RepHeader(theme)
         self.funnel = FunnelBarsChart(theme)
-        self.bridge = BridgeChart(theme)
+        self.evidence = RepEvidence(theme)
+        self.bridge = self.evidence.bridge
         self.pace = PaceChart(theme)
         self.losses = PairedBarsChart(theme, "Where deals are lost")
         self.follow_up = FactList("Follow-up")
@@ -74,25 +58,28 @@ class RepPage(QScrollArea):
         self.table = DataTable(theme, "Open deals")
         self.table.set_model(self.model)
         self.table.setMinimumHeight(_LEAST_TABLE)
-        self.losses_card = _ExplainedCard("Where deals are lost", "", self.losses)
-        self.follow_up_card = _ExplainedCard("Follow-up", "this period's leads", self.follow_up)
-        self.deals_card = _ExplainedCard("Open deals", "", self.table)
+        self.losses_card = ExplainedCard("Where deals are lost", "", self.losses)
+        self.follow_up_card = ExplainedCard("Follow-up", "this period's leads", self.follow_up)
+        self.deals_card = ExplainedCard("Open deals", "", self.table)
         self.deals_card.make_flush()
         self.deals_card.reason.setContentsMargins(8, 4, 8, 8)
-        for part in (self.funnel, self.bridge, self.pace, self.losses, self.table):
+        for part in (self.funnel, self.pace, self.losses, self.table):
             # They take what there is, down to their least size: only below it the page scrolls.
             part.setMinimumHeight(max(part.minimumSizeHint().height(), part.minimumHeight()))
             part.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.setWidget(self._build_content())
         self.funnel.chosen.connect(self.stage_chosen)
-        self.bridge.chosen.connect(self.bar_chosen)
+        self.evidence.bar_chosen.connect(self.bar_chosen)
+        self.evidence.stage_chosen.connect(self.skill_chosen)
         self.table.opened.connect(self.deal_opened)
 
     def show_view(self, view: RepView) -> None:
         """Show another rep, or the same after something changed."""
         self.header.show_view(view)
         self.funnel.show_stages(view.funnel)
-        self.bridge.show_view(view.bridge)
+        self.evidence.show_bridge(view.bridge)
+        self.evidence.show_skill(view.skill)
+        self.evidence.show_past(None)
         self.pace.show_view(view.pace)
         self.losses.show_pairs(view.losses)
         self.losses_card.set_hint(view.losses_hint if view.losses else "")
@@ -128,12 +115,10 @@ class RepPage(QScrollArea):
     def _build_first_row(self) -> QHBoxLayout:
         funnel = Card("Funnel", "due by now, from what really came before")
         funnel.body.addWidget(self.funnel)
-        bridge = Card("From target to actual", "click a bar to open it")
-        bridge.body.addWidget(self.bridge)
         row = QHBoxLayout()
         row.setSpacing(_GAP)
         row.addWidget(funnel, 39)
-        row.addWidget(bridge, 61)
+        row.addWidget(self.evidence, 61)
         return row
 
     def _build_second_row(self) -> QHBoxLayout:

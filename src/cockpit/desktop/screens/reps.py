@@ -20,10 +20,17 @@ from cockpit.domain.question import Question
 from cockpit.domain.verdicts import Effect
 from cockpit.presenters.cockpit import EmptyView
 from cockpit.presenters.explanation import MathView
+from cockpit.presenters.forecast import FanResult, ForecastPresenter, load_forecast
 from cockpit.presenters.record_rows import RecordsResult, ask_records, build_records
 from cockpit.presenters.rep_list import RosterView
 from cockpit.presenters.rep_page import RepView
-from cockpit.presenters.reps import RepsAnswer, RepsPresenter, load_reps_answer
+from cockpit.presenters.reps import (
+    RepsAnswer,
+    RepsPresenter,
+    load_reps_answer,
+    load_verdict_history,
+)
+from cockpit.presenters.verdict_history import VerdictHistoryView
 
 _ANSWER = "reps"
 
@@ -34,6 +41,7 @@ class RepsScreen(Screen):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
         self.presenter = RepsPresenter()
+        self.forecast = ForecastPresenter()
         self.view: RosterView | RepView | None = None
         self.empty: EmptyState | None = None
         self.dialog: QDialog | None = None
@@ -54,6 +62,7 @@ class RepsScreen(Screen):
     def on_changes(self, changes: Changes) -> None:
         """Ask again when the plan, the records or the team are not what they were."""
         if changes.parts & {Changed.PLAN, Changed.RECORDS, Changed.TEAM}:
+            self.forecast.forget()
             self._ask()
 
     def focus_argument(self, argument: str) -> None:
@@ -73,7 +82,7 @@ class RepsScreen(Screen):
     def commands(self) -> Sequence[Command]:
         """Return the ways to other reps."""
         if self.presenter.name is None:
-            return ()
+            return (Command("Reps: see the math of the team's plot", self.show_gap),)
         return (
             Command("Reps: see the math of the gap", self.show_gap),
             Command("Reps: all reps", self.show_all),
@@ -101,9 +110,13 @@ class RepsScreen(Screen):
 
     def _connect(self) -> None:
         self.roster.table.opened.connect(self._on_row_opened)
+        self.roster.math_wanted.connect(self.show_gap)
+        self.roster.picked.connect(self.roster.table.select_key)
         self.page.header.left.connect(self.show_all)
         self.page.header.stepped.connect(self.step)
         self.page.header.picked.connect(self.show_rep)
+        self.page.evidence.past_wanted.connect(self._ask_past)
+        self.page.skill_chosen.connect(self._on_skill_chosen)
         self.page.bar_chosen.connect(self._on_bar_chosen)
         self.page.stage_chosen.connect(self._on_stage_chosen)
         self.page.deal_opened.connect(self.show_deal)
@@ -129,6 +142,7 @@ class RepsScreen(Screen):
 
         def on_done(answer: RepsAnswer) -> None:
             self._show(self.presenter.show(answer))
+            self._ask_forecast(question)
             if selected is not None:
                 self.roster.table.select_key(selected)
 
@@ -137,6 +151,44 @@ class RepsScreen(Screen):
             lambda _: load_reps_answer(workspace, question, name),
             on_done,
             lambda error: self._show(self.presenter.fail(error)),
+        )
+
+    def _ask_forecast(self, question: Question) -> None:
+        """Show where the rep is heading; asked once for all reps, after the page is shown."""
+        self.forecast.expect(question)
+        self._show_forecast()
+        workspace = self.context.workspace
+
+        def on_done(result: FanResult) -> None:
+            self.forecast.show(result)
+            self._show_forecast()
+
+        if self.forecast.is_wanted and isinstance(self.view, RepView):
+            self.context.tasks.ask(
+                "rep forecast",
+                lambda _: load_forecast(workspace, question),
+                on_done,
+                self.forecast.fail,  # the cockpit says why there is none
+            )
+
+    def _show_forecast(self) -> None:
+        if isinstance(self.view, RepView):
+            self.page.header.show_forecast(self.forecast.line_of(self.view.name))
+
+    def _ask_past(self) -> None:
+        """Ask for the past verdicts of the rep that is shown."""
+        if self._question is None or not isinstance(self.view, RepView):
+            return
+        question, asked, workspace = self._question, self.view, self.context.workspace
+
+        def on_done(past: VerdictHistoryView) -> None:
+            if self.view is asked:
+                self.page.evidence.show_past(past)
+
+        self.context.tasks.ask(
+            "rep history",
+            lambda _: load_verdict_history(workspace, question, asked.name),
+            on_done,
         )
 
     def _on_row_opened(self, name: str | None) -> None:
@@ -165,6 +217,10 @@ class RepsScreen(Screen):
             place = funnel.mapToGlobal(funnel.places()[number].center().toPoint())
             self._offer(self.view.funnel[number].effect.value, place)
 
+    def _on_skill_chosen(self, number: int) -> None:
+        """Show how the likely rate of a stage comes about."""
+        self._show_math(self.presenter.explain_skill(number))
+
     def _offer(self, key: str, place: QPoint, *, can_close: bool = False) -> None:
         """Offer the math and the records of an effect, at a place on the screen."""
         self.menu.clear()
@@ -179,8 +235,11 @@ class RepsScreen(Screen):
         self._show_math(self.presenter.explain((Effect(key),)))
 
     def show_gap(self) -> None:
-        """Show how the effects add up to the rep's gap."""
-        self._show_math(self.presenter.explain(()))
+        """Show how the effects add up to the rep's gap, or how the team's plot comes about."""
+        if isinstance(self.view, RosterView):
+            self._show_math(self.roster.plot.view.math)
+        else:
+            self._show_math(self.presenter.explain(()))
 
     def show_records(self, key: str) -> None:
         """Show the leads and deals behind an effect of the rep."""

@@ -1,0 +1,31 @@
+"""How long things take: the team's own history beside the plan."""
+
+from datetime import date
+
+from cockpit.analysis.curve_comparison import (
+    CurvesResult,
+    StageTable,
+    compare_curves,
+    find_quantile,
+    tabulate_stage,
+)
+from cockpit.analysis.curves import DelayCurve
+from cockpit.analysis.learned_curves import ENOUGH, LearnedStage
+from cockpit.services.diagnosis import load_facts
+from cockpit.store.connection import Store
+
+__all__ = [
+    "ENOUGH",
+    "CurvesResult",
+    "DelayCurve",
+    "LearnedStage",
+    "StageTable",
+    "describe_curves",
+    "find_quantile",
+    "tabulate_stage",
+]
+
+
+def describe_curves(store: Store, as_of: date) -> CurvesResult:
+    """Return the learned curves as of a day, and the plan's beside them."""
+    return compare_curves(load_facts(store), as_of)

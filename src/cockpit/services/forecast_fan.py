@@ -1,0 +1,36 @@
+"""The forecast of a period with the paths to it, for the fan."""
+
+from collections.abc import Callable
+
+from cockpit.analysis.forecast_fan import FanResult, FanRow, compute_fan
+from cockpit.domain.question import Question
+from cockpit.services.diagnosis import load_facts
+from cockpit.services.forecast import forecast
+from cockpit.store.connection import Store
+
+__all__ = ["FanResult", "FanRow", "describe_fan"]
+
+
+def describe_fan(
+    store: Store, question: Question, report: Callable[[float], None] = lambda _: None
+) -> FanResult:
+    """Return the forecast of a question's period with the paths to it.
+
+    The last one is kept in memory until something changes.
+
+    Args:
+        store: The store.
+        question: Its period and as-of day; a forecast is always one of bookings.
+        report: Called with the fraction that is done; may raise to stop.
+
+    Raises:
+        MissingRateError: The plan gives no rate for a record or promise that counts.
+    """
+    count, asked = store.change_count(), (question.period, question.as_of)
+    kept = store.cache.get("fan")
+    if kept is None or kept[0] != count or kept[1][0] != asked:
+        result = forecast(store, *asked)
+        kept = (count, (asked, compute_fan(load_facts(store), result, report=report)))
+        store.cache["fan"] = kept
+    fan: FanResult = kept[1][1]
+    return fan

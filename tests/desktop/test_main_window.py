@@ -1,5 +1,6 @@
 """The window from start to end, on real stores."""
 
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -374,3 +375,18 @@ def test_long_work_shows_and_can_be_cancelled(
     window.overlay.cancel.click()
     qtbot.waitUntil(lambda: bool(failures))
     assert not window.overlay.isVisible()
+
+
+def test_an_old_answer_is_covered_while_a_new_question_takes_time(
+    open_window: Opener, location: Path, qtbot: QtBot, grab: Callable[..., None]
+) -> None:
+    window = open_window(location)
+    go_on = threading.Event()
+    window.tasks.ask("long", lambda _: go_on.wait(60), lambda _: None)
+    window.known_actions["earlier"].trigger()
+    qtbot.waitUntil(window.veil.isVisible)
+    assert window.veil.size() == window.stack.size()
+    grab(window)
+    go_on.set()
+    qtbot.waitUntil(lambda: not window.veil.isVisible())
+    assert not window.tasks.is_busy

@@ -75,6 +75,7 @@ def test_cells_beyond_the_header_are_noticed_however_many(tmp_path: Path) -> Non
         ("a.csv", b"\n \n", "a.csv is empty"),
         ("a.csv", b"\x89PNG\r\n\x00\x00\x01", "neither a text file nor a workbook"),
         ("a.csv", b'rep,leads\n"a,1\nb,2\n', "a quoted cell"),
+        ("a.csv", b"a" * 200_000, "a.csv has no header row that can be read"),
         ("a.xlsx", b"PK\x03\x04broken", "a.xlsx cannot be read as a workbook"),
         ("a.csv", b"rep\n\x81\x8d\n", "neither a text file nor a workbook"),
     ],

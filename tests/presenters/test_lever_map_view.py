@@ -29,7 +29,14 @@ def test_a_rep_with_nothing_to_convert_is_named_beside_the_map() -> None:
     idle = build_row("Mei Tanaka", 0, leads=(0, 0), rates=(None, None))
     view = build_lever_map(build_result(build_row("Ben Lindqvist"), idle), None)
     assert [point.name for point in view.points] == ["Ben Lindqvist"]
-    assert view.note == "Mei Tanaka: nothing to convert yet"
+    assert view.note == "Mei: nothing to convert yet"
+
+
+def test_long_names_beside_the_map_are_counted() -> None:
+    name = "Maximiliana-Wilhelmina-Friederike Habsburg"
+    idle = build_row(name, 0, leads=(0, 0), rates=(None, None))
+    view = build_lever_map(build_result(build_row("Ben Lindqvist"), idle), None)
+    assert view.note == "1 row: nothing to convert yet"
 
 
 def test_far_points_stay_on_the_map_and_their_tooltip_exact() -> None:

@@ -94,6 +94,11 @@ def test_a_block_too_wide_is_refused_whole() -> None:
         put(TARGETS, "1\t2\t3", column=1)
 
 
+def test_a_clipboard_that_is_no_table_says_so() -> None:
+    with pytest.raises(UsageError, match="holds no cells to paste: field larger"):
+        split_clipboard("x" * 200_000)
+
+
 def test_an_empty_clipboard_says_so() -> None:
     with pytest.raises(UsageError, match="holds no cells"):
         put(TARGETS, " \t \n")

@@ -10,6 +10,7 @@ from tests.store_builders import dump, leads, merge
 
 from cockpit.domain.errors import StoreDamagedError, StoreError
 from cockpit.domain.records import FileKind
+from cockpit.store.failures import in_plain_words
 from cockpit.store.migrating import NEWEST
 from cockpit.store.opening import APPLICATION_ID, find_store, open_store
 from cockpit.store.queries import load_funnel, load_plan
@@ -232,3 +233,10 @@ def test_unreadable_file_is_told(open_folder: Path) -> None:
 def test_url_that_cannot_be_read_is_told() -> None:
     with pytest.raises(StoreError, match="is not a store: write a file or sqlite"):
         open_store("sqlite://host:port/team.sqlite")
+
+
+def test_no_room_beside_the_store_is_a_full_disk_too() -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    with pytest.raises(StoreError, match="is full"), in_plain_words("team.sqlite"):
+        raise error

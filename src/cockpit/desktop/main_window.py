@@ -127,10 +127,13 @@ class MainWindow(QMainWindow):
         from cockpit.desktop.exporting import ExportMenu
         from cockpit.desktop.widgets.progress_overlay import ProgressOverlay
         from cockpit.desktop.widgets.toast import Toast
+        from cockpit.desktop.widgets.veil import Veil
 
         self.toast = Toast(self._page)
         self.appearance.switched.connect(self.toast.announce)
         self.overlay = ProgressOverlay(self.tasks, self._page)
+        self.veil = Veil(self.tasks, self.stack)
+        self.asking.asked.connect(self.veil.begin)
         self.export_menu = ExportMenu(
             self.top_bar.exports, lambda: self.stack.shown, self.toast.announce, self.report
         )

@@ -57,9 +57,12 @@ class CsvTable:
         first = next((line for line in lines if line.strip()), "")
         delimiter = max(_DELIMITERS, key=first.count)
         reader = csv.reader(lines, delimiter=delimiter)
-        for number, row in enumerate(reader, start=1):
-            if any(cell.strip() for cell in row):
-                return delimiter, tuple(cell.strip() for cell in row), number, reader.line_num
+        try:
+            for number, row in enumerate(reader, start=1):
+                if any(cell.strip() for cell in row):
+                    return delimiter, tuple(cell.strip() for cell in row), number, reader.line_num
+        except csv.Error as error:
+            raise UsageError(f"{self.name} has no header row that can be read: {error}.") from error
         raise UsageError(f"{self.name} is empty: it has no header row.")
 
     def read_chunks(self) -> Iterator[Chunk]:

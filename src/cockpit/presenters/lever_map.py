@@ -1,5 +1,6 @@
 """The lever map: for each rep, how many promised leads came, and how they were converted."""
 
+from collections import Counter
 from dataclasses import dataclass
 from math import sqrt
 
@@ -10,6 +11,7 @@ from cockpit.presenters.formatting import (
     format_list,
     format_money_exact,
     format_percent,
+    format_plural,
 )
 from cockpit.presenters.rep_rows import format_row_name, format_row_verdict
 from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow
@@ -19,6 +21,8 @@ FARTHEST = 2.0
 
 _NAMED_APART = 3
 """Up to this many rows that cannot be placed are named; more are counted."""
+_LONGEST = 32
+"""So are names that would be longer than this together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +64,13 @@ def build_lever_map(result: DiagnosisResult, selected: str | None) -> LeverMapVi
     """Return the map of an answer's rows, largest shortfall first."""
     placed = [row for row in result.rows if row.funnel.conversion is not None]
     worst = max((-row.gap for row in placed), default=0)
-    names = {row.name: format_row_name(row) for row in placed}
+    names = {row.name: format_row_name(row) for row in result.rows}
     labels = shorten_names(list(names)) if result.question.by is Grouping.REP else names
     points = tuple(
         _build_point(row, labels[row.name], worst, selected, result)
         for row in sorted(placed, key=lambda row: row.gap)
     )
-    missing = [format_row_name(row) for row in result.rows if row.funnel.conversion is None]
+    missing = [labels[row.name] for row in result.rows if row.funnel.conversion is None]
     return LeverMapView(points, _format_note(missing, points), _describe(points))
 
 
@@ -116,20 +120,15 @@ def _format_likely(likely: Interval) -> str:
 
 def shorten_names(names: list[str]) -> dict[str, str]:
     """Return first names, with as much of the last name as tells two of them apart."""
-    firsts = [name.split(" ")[0] for name in names]
+    forms = [(name.split(" ")[0], _initial(name), name) for name in names]
+    counts = Counter(form for each in forms for form in set(each))
     return {
-        name: first if firsts.count(first) == 1 else _with_initial(name, names)
-        for name, first in zip(names, firsts, strict=True)
+        each[-1]: next((form for form in each if counts[form] == 1), each[-1]) for each in forms
     }
 
 
-def _with_initial(name: str, names: list[str]) -> str:
-    """Return "Jonas W.", or the whole name where that is not enough."""
-    short = _initial(name)
-    return short if sum(_initial(other) == short for other in names) == 1 else name
-
-
 def _initial(name: str) -> str:
+    """Return "Jonas W."."""
     first, _, rest = name.partition(" ")
     last = rest.rpartition(" ")[2]
     return f"{first} {last if last[:1].isdigit() else f'{last[:1]}.'}" if last else first
@@ -139,7 +138,9 @@ def _format_note(missing: list[str], points: tuple[PointView, ...]) -> str:
     if not missing:
         has_intervals = any(point.low is not None for point in points)
         return "size = shortfall, line = 80% sure" if has_intervals else "size = shortfall"
-    who = format_list(missing) if len(missing) <= _NAMED_APART else f"{len(missing)} rows"
+    who = format_list(missing)
+    if len(missing) > _NAMED_APART or len(who) > _LONGEST:
+        who = format_plural(len(missing), "row")
     return f"{who}: nothing to convert yet"
 
 

@@ -26,11 +26,18 @@ class Pasted:
 
 
 def split_clipboard(text: str) -> list[list[str]]:
-    """Return the rows of a clipboard text: tab-separated as spreadsheets copy, or CSV."""
+    """Return the rows of a clipboard text: tab-separated as spreadsheets copy, or CSV.
+
+    Raises:
+        UsageError: A cell is longer than any text of a plan.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
     if not lines:
         return []
-    return list(csv.reader(io.StringIO(lines), delimiter=_delimiter(lines)))
+    try:
+        return list(csv.reader(io.StringIO(lines), delimiter=_delimiter(lines)))
+    except csv.Error as error:
+        raise UsageError(f"The clipboard holds no cells to paste: {error}.") from error
 
 
 def paste(

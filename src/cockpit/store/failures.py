@@ -8,6 +8,8 @@ from sqlalchemy.exc import DBAPIError
 
 from cockpit.domain.errors import StoreDamagedError, StoreError
 
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
+"""The second: there is no room even for the file by which connections tell each other of writes."""
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _SENTENCES = {
     sqlite3.SQLITE_BUSY: "{0} is in use: another program is writing to it. "
@@ -60,5 +62,5 @@ def _to_store_error(error: BaseException | None, location: str) -> StoreError | 
         return StoreDamagedError(
             f"{location} is damaged and cannot be read. Restore the latest backup."
         )
-    sentence = _SENTENCES.get(primary)
+    sentence = _SENTENCES.get(sqlite3.SQLITE_FULL if code in _FULL else primary)
     return StoreError(sentence.format(location)) if sentence else None

@@ -53,6 +53,14 @@ def test_every_section_is_shown_and_named(screen: DataScreen, grab: Callable[...
     assert {"Import files…", "Back up now…", "Data: Reps"} <= titles
 
 
+def test_a_rep_that_is_asked_for_before_the_roster_is_there(place: Place, qtbot: QtBot) -> None:
+    screen = DataScreen(place.context)
+    qtbot.addWidget(screen)
+    screen.focus_argument("reps:Ben Lindqvist")
+    place.settle()
+    assert screen.reps.name.text() == "Ben Lindqvist"
+
+
 def test_a_rep_is_renamed_and_that_is_undone(screen: DataScreen, place: Place) -> None:
     screen.focus_argument("reps:Ben Lindqvist")
     screen.reps.name.setText("Ben L.")

@@ -18,6 +18,7 @@ from cockpit.desktop.screen import ScreenContext
 from cockpit.desktop.screens.plan import PlanScreen
 from cockpit.desktop.tasks import Tasks
 from cockpit.desktop.theme import Theme
+from cockpit.desktop.widgets.cells import PADDING
 from cockpit.domain.changes import EVERYTHING, Changes
 from cockpit.domain.errors import CockpitError
 from cockpit.domain.plan import Plan, Target
@@ -149,6 +150,20 @@ def test_typing_overwrites_and_goes_on_like_a_spreadsheet(screen: PlanScreen, qt
     assert cursor(screen) == (2, 0)
     qtbot.waitUntil(lambda: "for a target of $50k" in screen.page.headline.accessibleName())
     assert screen.page.unsaved.text() == "2 unsaved changes: 2 targets"
+
+
+def test_what_is_worked_out_is_never_cut_short(screen: PlanScreen, qtbot: QtBot) -> None:
+    grid, header = screen.page.grid, screen.page.grid.horizontalHeader()
+    columns = range(grid.sheet_model.editable_columns, grid.sheet_model.columnCount() - 1)
+    for column in columns:
+        header.resizeSection(column, 40)
+    grid.go_to(0, 1)
+    press(screen, "98765432101", Key.Key_Return)
+    qtbot.waitUntil(lambda: "$99B" in screen.page.headline.accessibleName())
+    for column in columns:
+        shown = [text(screen, row, column) for row in (0, 1)]
+        widest = max(map(grid.fontMetrics().horizontalAdvance, shown))
+        assert header.sectionSize(column) > widest + 2 * PADDING
 
 
 def test_f2_edits_and_escape_leaves_the_cell_as_it_was(screen: PlanScreen) -> None:

@@ -111,3 +111,11 @@ def test_card_is_named_by_its_heading(qtbot: QtBot) -> None:
         "",
         "By month",
     )
+
+
+def test_a_long_hint_never_makes_a_card_wider(qtbot: QtBot) -> None:
+    card = Card("Which lever", "short")
+    qtbot.addWidget(card)
+    least = card.minimumSizeHint().width()
+    card.set_hint("a hint that is far too long for its card " * 20)
+    assert card.minimumSizeHint().width() <= least + 1

@@ -45,6 +45,7 @@ class RepsSection(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rep: Rep | None = None
+        self._wanted = ""
         self.model = build_reps_model(self)
         self.table = DataTable(theme, "Reps")
         self.table.set_model(self.model)
@@ -73,9 +74,12 @@ class RepsSection(QWidget):
         """Show the roster; the rep that was selected stays so."""
         _show_lines(self.table, self.model, lines, self.rep.id if self.rep else None)
         self.card.setEnabled(bool(lines))
+        if lines and self._wanted:
+            self.select_name(self._wanted)
 
     def select_name(self, name: str) -> None:
-        """Go to a rep."""
+        """Go to a rep, as soon as the roster is there."""
+        self._wanted = "" if self.model.rows else name
         for line in self.model.rows:
             if line.rep.name == name:
                 self.table.select_key(line.rep.id)

@@ -81,6 +81,7 @@ class PlanGrid(QTableView):
         """Show a part of the plan."""
         self.setModel(model)
         model.modelReset.connect(self.fit_columns)
+        model.dataChanged.connect(self._widen)
         self.selectionModel().currentRowChanged.connect(lambda *_: self.rep_reached.emit(self.rep))
         self.fit_columns()
 
@@ -93,6 +94,16 @@ class PlanGrid(QTableView):
             header.resizeSection(column, min(max(width, _NARROWEST), _WIDEST))
             is_status = model.name_of_computed(column) == STATUS
             self.setItemDelegateForColumn(column, self._pills if is_status else self._cells)
+
+    def _widen(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Give columns more room where what is worked out has become longer."""
+        header = self.horizontalHeader()
+        for column in range(
+            max(first.column(), self.sheet_model.editable_columns), last.column() + 1
+        ):
+            width = min(self._measure(column), _WIDEST)
+            if width > header.sectionSize(column):
+                header.resizeSection(column, width)
 
     def go_to(self, row: int, column: int) -> None:
         """Put the cursor into a cell."""

@@ -20,6 +20,7 @@ class Card(QFrame):
         self.setAccessibleName(title)
         self.title = build_label(title, "label", "muted")
         self.hint = build_label(hint, "caption", "faint")
+        self.hint.setMinimumWidth(1)  # a long hint is cut, and never makes the card wider
         self.heading = QHBoxLayout()
         self.heading.setContentsMargins(14, 10, 14, 4)
         self.heading.addWidget(self.title)

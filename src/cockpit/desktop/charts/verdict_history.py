@@ -116,4 +116,5 @@ class VerdictHistoryChart(MarkChart):
         painter.setPen(self.theme.text_colour(past.tone))
         room = QRectF(column.left() + 7, below.bottom() + 1, column.width() - 14, 34)
         flags = int(_TOP_CENTRE) | int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(room, flags, past.verdict or "nothing known")
+        words = (past.verdict or "nothing known").replace("-", "\N{NON-BREAKING HYPHEN}")
+        painter.drawText(room, flags, words)

@@ -141,15 +141,23 @@ class RowEvidence:
         Over several reps, a rep's part counts as believed where that rep's term is.
         """
         reasons = [reason for stage in stages for reason in self._weigh_stage(stage, cells)]
-        reasons += self._weigh_counts(self._pace, Effect.CYCLE, cells)
-        reasons += self._weigh_counts(self._prospecting, Effect.SELF_SOURCED, cells)
+        counted = [
+            *self._weigh_counts(self._pace, Effect.CYCLE, cells),
+            *self._weigh_counts(self._prospecting, Effect.SELF_SOURCED, cells),
+        ]
+        real = sum(int((self._parts[s][:-1] * cells).sum()) for s in stages)
+        real += sum(
+            min((r.part for r in counted if r.effect is e and r.chance >= SURE), default=0)
+            for e in (Effect.CYCLE, Effect.SELF_SOURCED)
+        )
         rows = cells.any(axis=2)[None].astype(np.float64)
         spreads = [
             float(split.spread(self._models[stage], rows)[0])
             for stage, split in self._splits.items()
         ]
         return SalesEvidence(
-            reasons=tuple(reasons),
+            reasons=(*reasons, *counted),
+            real=float(real),
             spread=float(np.hypot.reduce(spreads)),
             missing_leads=self._value_missing(cells),
         )

@@ -31,6 +31,8 @@ def format_sureness(row: DiagnosisRow, verdict: Verdict) -> str:
     if not chances:
         return ""
     confidence = chances[row.verdict.causes.index(verdict)]
+    if verdict in _COACHED and _is_several(row, verdict):
+        return "; some reps are clearly below the team on like leads"
     if verdict in _COACHED:
         return f"; on like leads over twelve months, {_likely(confidence)} to be below the team"
     if verdict is Verdict.SLOW_CYCLE:
@@ -46,10 +48,16 @@ def format_repeatable(row: DiagnosisRow) -> str:
     if chance is None:
         return ""
     if chance >= _SURE:
-        return f"; better conversion than planned, {_likely(chance)} to last"
+        return f"; sales did better than planned, {_likely(chance)} to last"
     if chance >= _HARDLY:
-        return "; better conversion than planned, perhaps to last"
-    return "; sales gained more than the rates explain, so expect luck to even out"
+        return "; sales did better than planned, perhaps to last"
+    return "; sales did better than planned, but nothing tells this from luck"
+
+
+def _is_several(row: DiagnosisRow, verdict: Verdict) -> bool:
+    """Return whether a row is not one rep, but holds some who are believed to be below the team."""
+    stage = (row.evidence or {}).get(row.verdict.behind[row.verdict.causes.index(verdict)])
+    return stage is not None and stage.p_rep_below_team < _SURE
 
 
 def _likely(chance: float) -> str:

@@ -77,7 +77,7 @@ SALES_LOSS = {"lead_to_opp": -30, "win_rate": -40}
 
 
 def _judge(effects: dict[str, int], *reasons: Reason, **known: float) -> VerdictResult:
-    return compute_verdict(100, _effects(**effects), 0.0, SalesEvidence(reasons, **known))  # type: ignore[arg-type]
+    return compute_verdict(100, _effects(**effects), 0.0, SalesEvidence(reasons, **known))
 
 
 def test_nothing_believed_is_luck_and_nobody_s_move() -> None:

@@ -145,19 +145,18 @@ class RowEvidence:
             *self._weigh_counts(self._pace, Effect.CYCLE, cells),
             *self._weigh_counts(self._prospecting, Effect.SELF_SOURCED, cells),
         ]
-        real = sum(int((self._parts[s][:-1] * cells).sum()) for s in stages)
-        real += sum(
-            min((r.part for r in counted if r.effect is e and r.chance >= SURE), default=0)
-            for e in (Effect.CYCLE, Effect.SELF_SOURCED)
-        )
-        rows = cells.any(axis=2)[None].astype(np.float64)
+        real = float(sum((self._parts[stage][:-1] * cells).sum() for stage in stages))
+        for effect in (Effect.CYCLE, Effect.SELF_SOURCED):
+            sure = [r.part for r in counted if r.effect is effect and r.chance >= SURE]
+            real += min(sure, default=0.0)
+        rows = np.asarray(cells.any(axis=2), dtype=np.float64)[None]
         spreads = [
             float(split.spread(self._models[stage], rows)[0])
             for stage, split in self._splits.items()
         ]
         return SalesEvidence(
             reasons=(*reasons, *counted),
-            real=float(real),
+            real=real,
             spread=float(np.hypot.reduce(spreads)),
             missing_leads=self._value_missing(cells),
         )
@@ -281,10 +280,11 @@ def _count_own(known: Known) -> tuple[FloatArray, FloatArray]:
     promised = build_self_sourced(
         facts.plan.assumptions, axes, facts.team.calendar, known.question.period
     )
-    due = np.bincount(promised.rep, promised.due(window.until), minlength=size)
+    due: FloatArray = np.bincount(promised.rep, promised.due(window.until), size).astype(np.float64)
     opened = (deals.lead_rep < 0) & ~deals.is_carried
-    seen = np.bincount(deals.rep, opened.astype(np.float64), minlength=size)
-    return np.where(due > 0, seen, 0.0), due
+    seen = np.bincount(deals.rep, opened.astype(np.float64), size).astype(np.float64)
+    seen[due <= 0] = 0.0
+    return seen, due
 
 
 def _weigh_reps(

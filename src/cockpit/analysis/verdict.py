@@ -158,13 +158,12 @@ def _find_levers(effects: Mapping[Effect, int]) -> list[Lever]:
     levers[Lever.PLANNING] -= surplus
     levers[Lever.WAITING] += surplus
     losses = {lever: -value for lever, value in levers.items() if value < 0}
-    ranked = sorted(losses, key=lambda lever: -losses[lever])
+    ranked: list[Lever] = sorted(losses, key=lambda lever: -losses[lever])
     if ranked[0] is Lever.OTHER:
         return ranked[:1]
     whole = sum(losses.values())
-    return [v for v in ranked if v is not Lever.OTHER and losses[v] * 3 >= whole][:_BOTH] or [
-        ranked[0]
-    ]
+    large: list[Lever] = [v for v in ranked if v is not Lever.OTHER and losses[v] * 3 >= whole]
+    return large[:_BOTH] or ranked[:1]
 
 
 def _answer(

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from tests.forecast_builders import build_steps
 
@@ -63,3 +65,10 @@ def test_no_forecast_of_the_past_is_explained() -> None:
     view = presenter.view()
     assert view.marks == ()
     assert view.errors[0].overall == "0%"
+
+
+def test_periods_in_which_nothing_was_won_are_not_compared() -> None:
+    presenter = QualityPresenter(Grain.QUARTER)
+    for step in build_steps(1):
+        presenter.add(replace(step, team=replace(step.team, actual=0.0), reps=()))
+    assert format_plain(presenter.view().story).startswith("Nothing was won in these periods")

@@ -86,7 +86,7 @@ def test_one_rep_alone(location: str) -> None:
 
 def test_the_table_shows_every_rep_in_full(location: str) -> None:
     text = _run(location, *ASKED)
-    for shown in ("Amara Okafor", "Unassigned leads", "Lead", "$90k", "Hand-overs"):
+    for shown in ("Amara Okafor", "Unassigned leads", "Sure", "95%", "Coach: qualifying", "$90k"):
         assert shown in text
     assert "…" not in text
 

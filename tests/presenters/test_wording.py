@@ -165,6 +165,11 @@ def _judged(verdict: Verdict, effect: Effect, **known: Any) -> DiagnosisRow:
             "No coaching on this: too little to tell",
         ),
         (
+            _judged(Verdict.LEADS_SHORT, Effect.LEADS, levers=(Lever.MARKETING,)),
+            "60 of 60 promised leads arrived; those that did, converted at 84% of plan.",
+            "Deliver 1 more lead: worth $7k once they have converted",
+        ),
+        (
             _judged(Verdict.SLOW_CYCLE, Effect.CYCLE),
             "; 93% likely to be slower than the team's deals.",
             "Go through the overdue deals",

@@ -78,6 +78,7 @@ def _build_table(result: "DiagnosisResult") -> "Table":
     from rich import box
     from rich.table import Table
 
+    from cockpit.presenters.evidence_words import format_sure
     from cockpit.presenters.formatting import format_count, format_money_short
     from cockpit.presenters.wording import format_verdict
 
@@ -86,6 +87,7 @@ def _build_table(result: "DiagnosisResult") -> "Table":
     for header in ("Target", "Actual", "Gap", "Leads", *_LEVERS.values()):
         table.add_column(header, justify="right", no_wrap=True)
     table.add_column("Verdict", no_wrap=True)
+    table.add_column("Sure", justify="right", no_wrap=True)
 
     def add(row: "DiagnosisRow", style: str | None = None) -> None:
         def money(minor: int) -> str:
@@ -98,6 +100,7 @@ def _build_table(result: "DiagnosisResult") -> "Table":
             f"{row.funnel.leads_actual} of {promised}",
             *(money(row.levers[lever]) for lever in _LEVERS),
             format_verdict(row.verdict.verdict, row.verdict.levers),
+            format_sure(row),
             style=style,
         )
 

@@ -8,12 +8,13 @@ from cockpit.services.diagnosis import DiagnosisRow
 
 _SURE = 0.9
 _HARDLY = 0.7
+_NEVER_SURER = 0.99
 _MOST_LEADS = 1_000
 _TEAM_RATE, _PLAN_RATE = "at the team's rate", "at the planned rates"
 _COACHED = (Verdict.COACH_QUALIFYING, Verdict.COACH_CLOSING, Verdict.COACH_PRICING)
 _HOW = {
     **dict.fromkeys(_COACHED, _TEAM_RATE),
-    Verdict.LEADS_SHORT: "in all at the rates seen",
+    Verdict.LEADS_SHORT: "once they have converted",
     Verdict.LEAD_QUALITY: _PLAN_RATE,
     Verdict.TEAM_WIDE: _PLAN_RATE,
 }
@@ -54,6 +55,14 @@ def format_repeatable(row: DiagnosisRow) -> str:
     return "; sales did better than planned, but nothing tells this from luck"
 
 
+def format_sure(row: DiagnosisRow) -> str:
+    """Return how sure a verdict is, never certain; empty where it is a fact or was not weighed."""
+    sure = row.verdict.confidence
+    if sure is None or row.verdict.verdict is Verdict.ON_TARGET:
+        return ""
+    return format_percent(min(sure, _NEVER_SURER))
+
+
 def _is_several(row: DiagnosisRow, verdict: Verdict) -> bool:
     """Return whether a row is not one rep, but holds some who are believed to be below the team."""
     stage = (row.evidence or {}).get(row.verdict.behind[row.verdict.causes.index(verdict)])
@@ -62,7 +71,7 @@ def _is_several(row: DiagnosisRow, verdict: Verdict) -> bool:
 
 def _likely(chance: float) -> str:
     """Return a chance in words, never certain: "93% likely"."""
-    return f"{format_percent(min(chance, 0.99))} likely"
+    return f"{format_percent(min(chance, _NEVER_SURER))} likely"
 
 
 def format_worth(row: DiagnosisRow, verdict: Verdict, step: str, currency: str) -> str:

@@ -304,6 +304,20 @@ def test_each_rep_has_a_record_of_delivery() -> None:
     assert record.mean[3] == pytest.approx(0.75)  # unknown: as the others
 
 
+def test_a_pace_that_jumps_from_month_to_month_is_unsure() -> None:
+    nothing = np.zeros(0, dtype=np.int64)
+    none = Promises(nothing, nothing, nothing, nothing, np.zeros(0))
+
+    def measure(counts: list[int]) -> float:
+        day = np.repeat(np.arange(180 // 30) * 30, counts)
+        record = measure_delivery(none, np.zeros(day.size, dtype=np.int64), day, 179, 1)
+        assert record.overall is None
+        return record.shared
+
+    assert measure([100] * 6) < 0.001
+    assert measure([50, 150] * 3) == pytest.approx(0.25 * 6 / 5 - 0.01, abs=0.01)
+
+
 def test_without_promises_the_recent_pace_goes_on() -> None:
     known = cut_at(draw_facts(4), AS_OF)
     known = replace(known, plan=replace(known.plan, commitments=()))

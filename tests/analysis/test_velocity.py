@@ -21,7 +21,7 @@ def _ratios(name: str) -> tuple[float, float]:
     return float(planted), float(others)
 
 
-def _count(made: MadeTeam) -> tuple[np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def _count(made: MadeTeam) -> tuple[np.ndarray, np.ndarray]:
     seen, due = count_closings(made.facts, walk_chain(made.facts, made.truth.question))
     return seen[1:], due[1:]
 

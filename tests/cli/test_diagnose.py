@@ -67,7 +67,7 @@ def test_json_keeps_its_contract(location: str) -> None:
     amara = next(row for row in document["reps"] if row["rep"] == "Amara Okafor")
     assert amara["funnel"]["leads"] == {"plan": 53.2, "actual": 46}  # 20 + 22 + 24 · 14/30
     assert set(amara["evidence"]) == {"lead_to_opp", "win_rate", "deal_size"}
-    assert amara["evidence"]["lead_to_opp"]["records"] == 46
+    assert amara["evidence"]["lead_to_opp"]["records"] == 102  # in twelve months
 
 
 def test_other_groupings_have_rows_of_their_own(location: str) -> None:
@@ -89,7 +89,7 @@ def test_one_rep_alone(location: str) -> None:
 
 def test_the_table_shows_every_rep_in_full(location: str) -> None:
     text = _run(location, *ASKED)
-    for shown in ("Amara Okafor", "Unassigned leads", "Coach: closing", "$90k", "Hand-overs"):
+    for shown in ("Amara Okafor", "Unassigned leads", "Sure", "95%", "Coach: qualifying", "$90k"):
         assert shown in text
     assert "…" not in text
 

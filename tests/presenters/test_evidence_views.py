@@ -89,7 +89,7 @@ def test_the_table_marks_luck_and_tells_the_interval() -> None:
     assert luck["waiting"] == 0
     assert "33% of it likely luck" in row.why
     assert "80%: 29–38%" in row.lead_to_opp_likely
-    assert row.verdict == "Coach: closing · 93%"
+    assert (row.verdict, row.sureness) == ("Coach: closing", " · 93%")
 
 
 def test_the_map_shows_what_is_likely_with_its_interval() -> None:
@@ -126,6 +126,8 @@ def test_few_records_say_so_and_nothing_more() -> None:
     size = build_skill(BEN, "USD").stages[2]
     assert size.note == "4 won deals: too few to tell"
     assert size.is_thin
+    none = replace(BEN, evidence={Effect.DEAL_SIZE: build_stage(records=0)})
+    assert build_skill(none, "USD").stages[0].note == "no won deals yet: as the team"
 
 
 def test_reps_who_do_not_differ_are_said_not_to() -> None:

@@ -1,9 +1,11 @@
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from tests.diagnosis_builders import build_row
 
+from cockpit.analysis.results import DiagnosisRow, VerdictResult
 from cockpit.domain.verdicts import Effect, Lever, Verdict
 from cockpit.presenters.wording import (
     EFFECT_LABELS,
@@ -113,3 +115,89 @@ def test_one_lead_is_told_as_one() -> None:
     row = build_row("A", 60_000, {"lead_to_opp": -9_000}, verdict=Verdict.COACH_QUALIFYING)
     row = replace(row, funnel=replace(row.funnel, opportunities_actual=1))
     assert format_because(row, "USD").startswith("1 lead became an opportunity where")
+
+
+def _judged(verdict: Verdict, effect: Effect, **known: Any) -> DiagnosisRow:
+    """Return a row that is $9k short of wins, with a verdict that evidence gave."""
+    row = build_row("Ben", effects={"win_rate": -9_000, "lead_to_opp": -500}, rates=(0.36, 0.21))
+    given = {"levers": (Lever.SALES,), "worth": (700_000,), "chances": (0.934,)} | known
+    result = VerdictResult(
+        verdict, causes=(verdict,), behind=(effect,), confidence=given["chances"][0], **given
+    )
+    return replace(row, verdict=result)
+
+
+@pytest.mark.parametrize(
+    ("row", "because", "action"),
+    [
+        (
+            _judged(Verdict.COACH_CLOSING, Effect.WIN_RATE),
+            "on like leads over twelve months, 93% likely to be below the team.",
+            "Coach closing: worth $7k at the team's rate",
+        ),
+        (
+            _judged(Verdict.COACH_CLOSING, Effect.WIN_RATE, chances=(1.0,)),
+            "99% likely to be below the team.",
+            "Coach closing: worth $7k at the team's rate",
+        ),
+        (
+            _judged(Verdict.LEAD_QUALITY, Effect.LEAD_TO_OPP, source="Bought list"),
+            "; Bought list leads convert as poorly for everybody.",
+            "Send fewer Bought list leads: worth $7k at the planned rates",
+        ),
+        (
+            _judged(Verdict.LEAD_QUALITY, Effect.LEAD_TO_OPP),
+            "; nobody else gets such leads, so it says nothing about the rep.",
+            "Look at the leads first: worth $7k at the planned rates",
+        ),
+        (
+            _judged(Verdict.TEAM_WIDE, Effect.WIN_RATE),
+            "; the whole team is below plan here, so it is not one person's skill.",
+            "Look at offer, price and plan together: worth $7k at the planned rates",
+        ),
+        (
+            _judged(Verdict.WITHIN_LUCK, Effect.WIN_RATE, more_leads=40, worth=(0,)),
+            "; nothing tells this from luck yet.",
+            "No coaching yet: about 40 more leads would tell",
+        ),
+        (
+            _judged(Verdict.WITHIN_LUCK, Effect.WIN_RATE, more_leads=0, worth=(0,)),
+            "; nothing tells this from luck yet.",
+            "No coaching on this: the last twelve months do not show it",
+        ),
+        (
+            _judged(Verdict.WITHIN_LUCK, Effect.WIN_RATE, more_leads=None, worth=(0,)),
+            "; nothing tells this from luck yet.",
+            "No coaching on this: too little to tell",
+        ),
+        (
+            _judged(Verdict.LEADS_SHORT, Effect.LEADS, levers=(Lever.MARKETING,)),
+            "60 of 60 promised leads arrived; those that did, converted at 84% of plan.",
+            "Deliver 1 more lead: worth $7k once they have converted",
+        ),
+        (
+            _judged(Verdict.SLOW_CYCLE, Effect.CYCLE),
+            "; 93% likely to be slower than the team's deals.",
+            "Go through the overdue deals",
+        ),
+    ],
+)
+def test_what_evidence_gives_is_said_with_its_chance_and_worth(
+    row: DiagnosisRow, because: str, action: str
+) -> None:
+    assert format_because(row, "USD").endswith(because)
+    assert format_action(row, "USD") == action
+
+
+@pytest.mark.parametrize(
+    ("chance", "words"),
+    [
+        (0.95, "; sales did better than planned, 95% likely to last."),
+        (0.8, "; sales did better than planned, perhaps to last."),
+        (0.55, "; sales did better than planned, but nothing tells this from luck."),
+    ],
+)
+def test_who_is_ahead_hears_whether_it_will_last(chance: float, words: str) -> None:
+    row = build_row("Carla", effects={"win_rate": 9_000})
+    row = replace(row, verdict=replace(row.verdict, confidence=1.0, repeatable=chance))
+    assert format_because(row, "USD").endswith(words)

@@ -1,5 +1,6 @@
 """The diagnosis of a real store, from files to the question that is asked first."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,13 +8,14 @@ import pytest
 from tests.golden_cases import FOLDER
 
 from cockpit.domain.fiscal import FiscalCalendar
-from cockpit.domain.question import Grouping, Question
+from cockpit.domain.question import Basis, Grouping, Question
 from cockpit.domain.verdicts import Effect
 from cockpit.services.diagnosis import (
     choose_question,
     diagnose,
     explain_effect,
     list_periods,
+    load_beliefs,
     load_facts,
 )
 from cockpit.services.importing import ImportRequest, import_files
@@ -57,6 +59,33 @@ def test_facts_are_read_again_only_after_a_change(quarter: Store, tmp_path: Path
     _import(quarter, more)
     assert load_facts(quarter) is not first
     assert diagnose(quarter, QUESTION).team.target == 47_500_000
+
+
+def test_an_answer_and_its_evidence_are_kept_until_something_changes(
+    quarter: Store, tmp_path: Path
+) -> None:
+    first = diagnose(quarter, QUESTION)
+    beliefs = load_beliefs(quarter, load_facts(quarter), QUESTION)
+    assert diagnose(quarter, QUESTION) is first
+    by_source = replace(QUESTION, by=Grouping.SOURCE)
+    assert load_beliefs(quarter, load_facts(quarter), by_source) is beliefs
+    more = tmp_path / "targets.csv"
+    more.write_text("rep,period,revenue\nFarid Haddad,2026-Q3,100000\n")
+    _import(quarter, more)
+    assert diagnose(quarter, QUESTION).team.target > first.team.target
+    assert load_beliefs(quarter, load_facts(quarter), QUESTION) is not beliefs
+
+
+def test_evidence_splits_every_stage_exactly_in_every_grouping(quarter: Store) -> None:
+    for by in Grouping:
+        for basis in Basis:
+            result = diagnose(quarter, replace(QUESTION, by=by, basis=basis))
+            for row in (*result.rows, result.team):
+                assert row.evidence is not None
+                for stage, evidence in row.evidence.items():
+                    parts = evidence.parts
+                    whole = parts.source_quality + parts.team_wide + parts.rep + parts.luck
+                    assert whole == row.effects[stage]
 
 
 def test_inside_a_unit_of_work_nothing_is_kept(quarter: Store) -> None:

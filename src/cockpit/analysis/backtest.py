@@ -232,17 +232,19 @@ class _Naive:
 
 
 def _find_periods(facts: Facts, grain: Grain, as_of: date) -> list[Period]:
-    """Return the periods that have ended and that the records cover from their first day."""
-    days = [facts.leads["assigned"].min(), facts.opportunities["created"].min()]
-    known = [int(day) for day in days if day == day and day < NEVER]  # noqa: PLR0124 - NaN: none
-    if not known:
+    """Return the periods that have ended and that began after the first deal was closed.
+
+    Before that, nothing tells how long deals take or what was in the pipeline.
+    """
+    first = int(facts.opportunities["closed"].to_numpy().min(initial=NEVER))
+    if first == NEVER:
         return []
     calendar, periods = facts.team.calendar, []
-    period = calendar.period_of(to_date(min(known)), grain)
+    period = calendar.next(calendar.period_of(to_date(first), grain))
     while period.end <= as_of:
         periods.append(period)
         period = calendar.next(period)
-    return periods[1:] if periods and to_day(periods[0].start) < min(known) else periods
+    return periods
 
 
 def _days(period: Period) -> list[date]:

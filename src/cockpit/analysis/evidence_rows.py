@@ -94,7 +94,8 @@ def describe_rows(model: StageModel, weights: FloatArray) -> RowRates:
         [slope.sum(axis=(1, 2))[:, None], slope.sum(axis=1), slope.sum(axis=2)], axis=1
     )
     shifts = model.posterior.weigh(combinations)
-    bounds = [model.move(rate, end - shifts.mean) for end in (shifts.low, shifts.high)]
+    factors = [np.exp(end - shifts.mean) for end in (shifts.low, shifts.high)]
+    bounds = [rate * f / (1.0 - rate + rate * f if model.is_rate else 1.0) for f in factors]
     columns = (plan, rate, *bounds, team)
     plan, rate, low, high, team = (np.where(total > 0, c, np.nan) for c in columns)
     return RowRates(np.rint(total), plan, rate, low, high, team)

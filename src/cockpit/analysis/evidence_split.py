@@ -22,7 +22,7 @@ from cockpit.domain.verdicts import Effect
 PARTS = ("source_quality", "team_wide", "rep", "luck")
 """The parts of an effect, in the order of the first axis of a split."""
 
-_NUDGE = 1e-3
+_NUDGE = 1e-4
 
 
 @dataclass(frozen=True)
@@ -125,10 +125,11 @@ class _Chain:
         planned = self._rates.rates[field]
         moved = model.move(planned, np.tile(shift.ravel(), planned.size // shift.size))
         rates = replace(self._rates, rates=self._rates.rates | {field: moved})
-        return total(Expectation(rates, self._walk.window, self._curves))
+        return total(rates)
 
-    def _from_leads(self, expectation: Expectation) -> FloatArray:
+    def _from_leads(self, rates: RateTable) -> FloatArray:
         """Return A1 and the lead part of C1."""
+        expectation = self._expectation(rates)
         axes: Axes = self._walk.axes
         received, carried = self._walk.received[0], self._walk.carried[0]
         total = np.zeros(axes.shape)
@@ -140,15 +141,19 @@ class _Chain:
             total += axes.total(axes.cells_of(cells.rep, cells.source, months), values.by_now)
         return total
 
-    def _from_deals(self, expectation: Expectation) -> FloatArray:
+    def _from_deals(self, rates: RateTable) -> FloatArray:
         """Return step 2 and the cycle."""
-        values = expectation.of_deals(self._walk.deals[0])
+        values = self._expectation(rates).of_deals(self._walk.deals[0])
         return self._total(values.by_now + values.to_come_plan - values.to_come)
 
-    def _from_wins(self, expectation: Expectation) -> FloatArray:
+    def _from_wins(self, rates: RateTable) -> FloatArray:
         """Return step 3."""
         deals = self._walk.deals[0]
-        return self._total(expectation.of_deals(deals).amount * deals.is_won)
+        entries = rates.entries(deals.rep, deals.source, deals.created)
+        return self._total(rates.give("deal_size", entries) * deals.is_won)
+
+    def _expectation(self, rates: RateTable) -> Expectation:
+        return Expectation(rates, self._walk.window, self._curves)
 
     def _total(self, values: FloatArray) -> FloatArray:
         axes, deals = self._walk.axes, self._walk.deals[0]
@@ -166,8 +171,8 @@ def _split(chain: _Chain, model: StageModel, effect: FloatArray) -> EffectSplit:
         chain.expect(model, shift) for shift in (np.zeros_like(whole), sources, common, whole)
     )
     parts = [by_source - plan, by_team - by_source, by_rep - by_team]
-    nudged = chain.expect(model, whole + _NUDGE) - chain.expect(model, whole - _NUDGE)
+    nudged = chain.expect(model, whole + _NUDGE) - by_rep
     return EffectSplit(
         parts=np.stack([*parts, effect - sum(parts)]),
-        sensitivity=nudged.sum(axis=2) / (2.0 * _NUDGE),
+        sensitivity=nudged.sum(axis=2) / _NUDGE,
     )

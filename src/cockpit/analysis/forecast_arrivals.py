@@ -48,7 +48,8 @@ def measure_delivery(
     reps, whose mean and variance are taken from the moments; each rep's own record then moves
     the rep's share away from the mean (Gamma–Poisson). Without any record, promises are taken at
     their word. A rep who was promised nothing goes on at the recent pace: a share of 1, as unsure
-    as the count that the pace is taken from.
+    as the count that the pace is taken from. How much all shares move together, from month to
+    month, is a variance of its own.
 
     Args:
         promises: Of all periods.
@@ -63,7 +64,7 @@ def measure_delivery(
     recent = np.bincount(rep[day > known - PACE_DAYS], minlength=n_reps)
     paced = np.where(recent > 0, recent, _SURE)
     if not has_record.any():
-        return DeliveryRecord(paced, paced, 0.0, None)
+        return DeliveryRecord(paced, paced, _pace_spread(day, (first, known)), None)
     arrived = np.where(has_record, np.bincount(rep[day >= first], minlength=n_reps), 0.0)
     overall = max(float(arrived.sum() / promised.sum()), _LEAST_SPREAD)
     prior = overall**2 / _spread(arrived[has_record], promised[has_record])
@@ -148,6 +149,16 @@ def _spread(arrived: FloatArray, promised: FloatArray) -> float:
     if weight <= 0:
         return _LEAST_SPREAD
     return max(float((squares - overall * (promised.size - 1)) / weight), _LEAST_SPREAD)
+
+
+def _pace_spread(day: IntArray, days: tuple[int, int]) -> float:
+    """Return the variance of a month's arrivals over their mean, beyond that of counting."""
+    first, last = days
+    starts = np.arange(last - _MONTH + 1, first - 1, -_MONTH)
+    came = [float(np.count_nonzero((day >= at) & (day < at + _MONTH))) for at in starts]
+    if len(came) <= 1 or not any(came):
+        return 0.0
+    return _spread(np.array(came), np.full(len(came), np.mean(came)))
 
 
 def _shared_spread(

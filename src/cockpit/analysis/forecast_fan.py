@@ -114,7 +114,10 @@ def compute_fan(
         report(len(ahead) / _AHEAD_MARKS)
     rows = [
         _build_row(
-            row, actual[own].sum(axis=0), plan[own].sum(axis=0), [each[at] for each in ahead]
+            row,
+            (actual[own].sum(axis=0), plan[own].sum(axis=0)),
+            [each[at] for each in ahead],
+            ahead_days.size,
         )
         for row, at, own in _rows_of(forecast, ground.axes)
     ]
@@ -139,10 +142,23 @@ def _rows_of(forecast: ForecastResult, axes: Axes) -> Iterator[tuple[ForecastRow
 
 
 def _build_row(
-    end: ForecastRow, actual: FloatArray, plan: FloatArray, between: Sequence[ForecastRow]
+    end: ForecastRow,
+    known: tuple[FloatArray, FloatArray],
+    between: Sequence[ForecastRow],
+    days: int,
 ) -> FanRow:
-    """Join what was won, the fan's days in between, and the forecast at the end."""
-    low, expected, high = _bounds(end, between, float(actual[-1]))
+    """Join what was won, the fan's days in between, and the forecast at the end.
+
+    Args:
+        end: The forecast.
+        known: What was won, and what the plan promised, by day.
+        between: The forecasts for the days between the last known one and the end.
+        days: Days of the fan; none when the period is over.
+    """
+    actual, plan = known
+    columns = [[actual[-1]] * 3, *([row.low, row.expected, row.high] for row in (*between, end))]
+    rising = np.minimum(np.maximum.accumulate(np.array(columns), axis=0), columns[-1])
+    low, expected, high = rising[:days].T
     return FanRow(end.name, end.target, actual, plan, low, expected, high)
 
 
@@ -186,13 +202,3 @@ def _look_ahead(
         rows = build_rows(ground.axes, pending, no_targets, actual, revenue)
         team = build_team(forecast.team.name, rows, revenue)
         yield [*rows, team]
-
-
-def _bounds(
-    end: ForecastRow, between: Sequence[ForecastRow], actual: float
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return low, expected and high from the last known day to the end."""
-    columns = [[actual] * 3, *([row.low, row.expected, row.high] for row in (*between, end))]
-    rising = np.minimum(np.maximum.accumulate(np.array(columns), axis=0), columns[-1])
-    low, expected, high = rising.T
-    return low, expected, high

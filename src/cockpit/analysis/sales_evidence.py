@@ -141,15 +141,22 @@ class RowEvidence:
         Over several reps, a rep's part counts as believed where that rep's term is.
         """
         reasons = [reason for stage in stages for reason in self._weigh_stage(stage, cells)]
-        reasons += self._weigh_counts(self._pace, Effect.CYCLE, cells)
-        reasons += self._weigh_counts(self._prospecting, Effect.SELF_SOURCED, cells)
-        rows = cells.any(axis=2)[None].astype(np.float64)
+        counted = [
+            *self._weigh_counts(self._pace, Effect.CYCLE, cells),
+            *self._weigh_counts(self._prospecting, Effect.SELF_SOURCED, cells),
+        ]
+        real = float(sum((self._parts[stage][:-1] * cells).sum() for stage in stages))
+        for effect in (Effect.CYCLE, Effect.SELF_SOURCED):
+            sure = [r.part for r in counted if r.effect is effect and r.chance >= SURE]
+            real += min(sure, default=0.0)
+        rows = np.asarray(cells.any(axis=2), dtype=np.float64)[None]
         spreads = [
             float(split.spread(self._models[stage], rows)[0])
             for stage, split in self._splits.items()
         ]
         return SalesEvidence(
-            reasons=tuple(reasons),
+            reasons=(*reasons, *counted),
+            real=real,
             spread=float(np.hypot.reduce(spreads)),
             missing_leads=self._value_missing(cells),
         )
@@ -273,10 +280,11 @@ def _count_own(known: Known) -> tuple[FloatArray, FloatArray]:
     promised = build_self_sourced(
         facts.plan.assumptions, axes, facts.team.calendar, known.question.period
     )
-    due = np.bincount(promised.rep, promised.due(window.until), minlength=size)
+    due: FloatArray = np.bincount(promised.rep, promised.due(window.until), size).astype(np.float64)
     opened = (deals.lead_rep < 0) & ~deals.is_carried
-    seen = np.bincount(deals.rep, opened.astype(np.float64), minlength=size)
-    return np.where(due > 0, seen, 0.0), due
+    seen = np.bincount(deals.rep, opened.astype(np.float64), size).astype(np.float64)
+    seen[due <= 0] = 0.0
+    return seen, due
 
 
 def _weigh_reps(

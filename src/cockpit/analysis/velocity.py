@@ -42,7 +42,7 @@ def count_closings(facts: Facts, walk: Walk) -> tuple[FloatArray, FloatArray]:
 
     due = log_open(deals.open_before) - log_open(seen - deals.created)
     closings = (~deals.is_open & (due <= _MOST)).astype(np.float64)
-    return (
-        np.bincount(deals.rep, closings, minlength=n_reps),
-        np.bincount(deals.rep, np.minimum(due, _MOST), minlength=n_reps),
+    seen_by_rep, due_by_rep = (
+        np.bincount(deals.rep, counts, n_reps) for counts in (closings, np.minimum(due, _MOST))
     )
+    return seen_by_rep.astype(np.float64), due_by_rep.astype(np.float64)

@@ -26,7 +26,7 @@ NAMES = {
 SURE = 0.9
 """From this chance on a term counts as real."""
 
-_SURE_OF_ALL = 0.95
+_SURE_OF_ALL = 0.975
 _COMMON = frozenset({Verdict.LEAD_QUALITY, Verdict.TEAM_WIDE})
 _BOTH = 2
 
@@ -56,19 +56,16 @@ class SalesEvidence:
 
     Args:
         reasons: Every term of every sales effect, losses and gains.
-        spread: Standard deviation of the sum of their parts, minor units.
+        real: The part of the sales effects that is not luck, minor units.
+        spread: Its standard deviation.
         missing_leads: What the leads that are missing would bring in all at the rep's own rates,
             minor units.
     """
 
     reasons: tuple[Reason, ...]
+    real: float = 0.0
     spread: float = 0.0
     missing_leads: float | None = None
-
-    @property
-    def real(self) -> float:
-        """Return the part of the sales effects that is not luck, minor units."""
-        return sum(reason.part for reason in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +158,12 @@ def _find_levers(effects: Mapping[Effect, int]) -> list[Lever]:
     levers[Lever.PLANNING] -= surplus
     levers[Lever.WAITING] += surplus
     losses = {lever: -value for lever, value in levers.items() if value < 0}
-    ranked = sorted(losses, key=lambda lever: -losses[lever])
+    ranked: list[Lever] = sorted(losses, key=lambda lever: -losses[lever])
     if ranked[0] is Lever.OTHER:
         return ranked[:1]
     whole = sum(losses.values())
-    return [v for v in ranked if v is not Lever.OTHER and losses[v] * 3 >= whole][:_BOTH] or [
-        ranked[0]
-    ]
+    large: list[Lever] = [v for v in ranked if v is not Lever.OTHER and losses[v] * 3 >= whole]
+    return large[:_BOTH] or ranked[:1]
 
 
 def _answer(
@@ -190,7 +186,8 @@ def _answer(
         return _Answer(NAMES[worst], lever, worst, worth, sure)
     main = _find_reason(effects, evidence.reasons)
     if main is None:
-        doubt = max((r.chance for r in evidence.reasons if effects[r.effect] < 0), default=0.5)
+        own = [r for r in evidence.reasons if effects[r.effect] < 0 and r.verdict not in _COMMON]
+        doubt = max((reason.chance for reason in own), default=0.5)
         return _Answer(Verdict.WITHIN_LUCK, Lever.WAITING, worst, 0, min(1.0, 2.0 * (1.0 - doubt)))
     whose = Lever.MARKETING if main.verdict is Verdict.LEAD_QUALITY else lever
     return _Answer(main.verdict, whose, main.effect, round(-main.part), main.chance, main.source)
@@ -200,14 +197,19 @@ def _find_reason(effects: Mapping[Effect, int], reasons: tuple[Reason, ...]) -> 
     """Return what is really behind the sales effects, or nothing.
 
     The rep's own term is asked first. The sources' and the team's, which are the same for
-    everybody and so are many to be wrong about at once, must be surer and carry a third of what
-    sales lost.
+    everybody and so are many to be wrong about at once, must be surer and carry a third of an
+    effect that is itself a third of what sales lost.
     """
-    loss = sum_levers(effects)[Lever.SALES]
+    large = sum_levers(effects)[Lever.SALES] / 3
     lost = [r for r in reasons if effects[r.effect] < 0 and r.part < 0]
     own = [r for r in lost if r.verdict not in _COMMON and r.chance >= SURE]
     common = [
-        r for r in lost if r.verdict in _COMMON and r.chance >= _SURE_OF_ALL and 3 * r.part <= loss
+        r
+        for r in lost
+        if r.verdict in _COMMON
+        and r.chance >= _SURE_OF_ALL
+        and effects[r.effect] <= large
+        and 3 * r.part <= effects[r.effect]
     ]
     most = -sum(reason.part for reason in (*own, *common))
     own = [reason for reason in own if -3 * reason.part >= most]

@@ -81,20 +81,22 @@ def _print(result: "DiagnosisResult") -> None:
 
 def _build_table(result: "DiagnosisResult") -> TextTable:
     """Return a row per rep, source or month; where narrow, what happened, then whose move it is."""
-    titles = ("Target", "Actual", "Gap", "Leads", *_LEVERS.values(), "Verdict")
-    verdict = len(titles)
+    titles = ("Target", "Actual", "Gap", "Leads", *_LEVERS.values(), "Verdict", "Sure")
+    verdict, sure = len(titles) - 1, len(titles)
     shown = (*_rows(result), result.team)
     moved = [at for at, lever in enumerate(_LEVERS, 5) if any(row.levers[lever] for row in shown)]
+    facts = (0, 1, 2, 3, 4, verdict, sure)
     return TextTable(
         titles=(result.question.by.value.capitalize(), *titles),
         rows=[_format_row(row, result.currency) for row in _rows(result)],
         words=frozenset({0, verdict}),
-        parts=((0, 1, 2, 3, 4, verdict), (0, *moved)) if moved else ((0, 1, 2, 3, 4, verdict),),
+        parts=(facts, (0, *moved)) if moved else (facts,),
         total=_format_row(result.team, result.currency),
     )
 
 
 def _format_row(row: "DiagnosisRow", currency: str) -> tuple[str, ...]:
+    from cockpit.presenters.evidence_words import format_sure
     from cockpit.presenters.formatting import format_count, format_money_short
     from cockpit.presenters.wording import format_verdict
 
@@ -105,6 +107,7 @@ def _format_row(row: "DiagnosisRow", currency: str) -> tuple[str, ...]:
         f"{row.funnel.leads_actual} of {promised}",
         *(format_money_short(row.levers[lever], currency) for lever in _LEVERS),
         format_verdict(row.verdict.verdict, row.verdict.levers),
+        format_sure(row),
     )
 
 

@@ -92,7 +92,7 @@ def _headline(result: "ForecastResult") -> str:
         f"chances in 10 between {money(team.low)} and {money(team.high)}, as of {day}."
     )
     if team.p_target is not None:
-        text += f" {_chance(team.p_target)} chance of the {money(team.target)} target."
+        text += f" {_chance(team)} chance of the {money(team.target)} target."
     return text
 
 
@@ -115,7 +115,7 @@ def _build_table(result: "ForecastResult") -> "Table":
             row.name,
             money(row.target) if row.target else "–",
             *(money(minor) for minor in (row.expected, row.low, row.high)),
-            "–" if row.p_target is None else _chance(row.p_target),
+            _chance(row),
             *(money(getattr(row.drivers, name)) for name in _DRIVERS),
             style=style,
         )
@@ -127,9 +127,12 @@ def _build_table(result: "ForecastResult") -> "Table":
     return table
 
 
-def _chance(share: float) -> str:
-    """Return a chance in whole percent; what is not certain never reads as 0 % or 100 %."""
-    if share in (0.0, 1.0):
+def _chance(row: "ForecastRow") -> str:
+    """Return the chance in whole percent; what is not certain never reads as 0 % or 100 %."""
+    share, actual = row.p_target, row.drivers.actual
+    if share is None:
+        return "–"
+    if actual >= row.target or row.expected == actual:
         return f"{share:.0%}"
     return "<1%" if share < 0.01 else ">99%" if share > 0.99 else f"{share:.0%}"  # noqa: PLR2004 - 1 %
 

@@ -258,7 +258,7 @@ class _RepDraw:
         days = self.story.delays["opp_to_win_days" if won else "opp_to_loss_days"]
         if day > self.story.today - timedelta(days=120):
             days *= self._now("days")
-        closed = day + timedelta(days=1 + self._delay(days))
+        closed = day + timedelta(days=self._delay(days))
         mean = source.deal_size * self._factor("deal_size", day)
         amount = self.random.lognormal(np.log(mean) - _AMOUNT_SPREAD**2 / 2, _AMOUNT_SPREAD)
         is_open = closed > self.story.today

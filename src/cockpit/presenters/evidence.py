@@ -100,7 +100,9 @@ def format_likely(row: DiagnosisRow, effect: Effect, currency: str) -> str:
 
 
 def format_basis(stage: StageEvidence, effect: Effect) -> str:
-    """Return what a value rests on: "412 leads", "4 leads: too few to tell"."""
+    """Return what a value rests on: "412 leads", "4 leads: too few to tell", "no leads yet"."""
+    if not stage.records:
+        return f"no {_RECORDS[effect][1]} yet: as the team"
     text = format_plural(stage.records, *_RECORDS[effect])
     return f"{text}: too few to tell" if is_thin(stage) else text
 

@@ -8,12 +8,13 @@ from cockpit.services.diagnosis import DiagnosisRow
 
 _SURE = 0.9
 _HARDLY = 0.7
+_NEVER_SURER = 0.99
 _MOST_LEADS = 1_000
 _TEAM_RATE, _PLAN_RATE = "at the team's rate", "at the planned rates"
 _COACHED = (Verdict.COACH_QUALIFYING, Verdict.COACH_CLOSING, Verdict.COACH_PRICING)
 _HOW = {
     **dict.fromkeys(_COACHED, _TEAM_RATE),
-    Verdict.LEADS_SHORT: "in all at the rates seen",
+    Verdict.LEADS_SHORT: "once they have converted",
     Verdict.LEAD_QUALITY: _PLAN_RATE,
     Verdict.TEAM_WIDE: _PLAN_RATE,
 }
@@ -31,6 +32,8 @@ def format_sureness(row: DiagnosisRow, verdict: Verdict) -> str:
     if not chances:
         return ""
     confidence = chances[row.verdict.causes.index(verdict)]
+    if verdict in _COACHED and _is_several(row, verdict):
+        return "; some reps are clearly below the team on like leads"
     if verdict in _COACHED:
         return f"; on like leads over twelve months, {_likely(confidence)} to be below the team"
     if verdict is Verdict.SLOW_CYCLE:
@@ -46,15 +49,29 @@ def format_repeatable(row: DiagnosisRow) -> str:
     if chance is None:
         return ""
     if chance >= _SURE:
-        return f"; better conversion than planned, {_likely(chance)} to last"
+        return f"; sales did better than planned, {_likely(chance)} to last"
     if chance >= _HARDLY:
-        return "; better conversion than planned, perhaps to last"
-    return "; sales gained more than the rates explain, so expect luck to even out"
+        return "; sales did better than planned, perhaps to last"
+    return "; sales did better than planned, but nothing tells this from luck"
+
+
+def format_sure(row: DiagnosisRow) -> str:
+    """Return how sure a verdict is, never certain; empty where it is a fact or was not weighed."""
+    sure = row.verdict.confidence
+    if sure is None or row.verdict.verdict is Verdict.ON_TARGET:
+        return ""
+    return format_percent(min(sure, _NEVER_SURER))
+
+
+def _is_several(row: DiagnosisRow, verdict: Verdict) -> bool:
+    """Return whether a row is not one rep, but holds some who are believed to be below the team."""
+    stage = (row.evidence or {}).get(row.verdict.behind[row.verdict.causes.index(verdict)])
+    return stage is not None and stage.p_rep_below_team < _SURE
 
 
 def _likely(chance: float) -> str:
     """Return a chance in words, never certain: "93% likely"."""
-    return f"{format_percent(min(chance, 0.99))} likely"
+    return f"{format_percent(min(chance, _NEVER_SURER))} likely"
 
 
 def format_worth(row: DiagnosisRow, verdict: Verdict, step: str, currency: str) -> str:

@@ -142,8 +142,8 @@ class QualityPresenter:
     def why_none(self) -> str:
         """Return why there is nothing to look back on."""
         return (
-            f"No {self.grain.value} has ended yet that the records cover from its first day to its "
-            "last, so no forecast can be compared with what came."
+            f"No {self.grain.value} has ended yet that began after the first deal was closed, so "
+            "there is no forecast to compare with what came."
         )
 
     def view(self) -> QualityView:
@@ -156,9 +156,12 @@ class QualityPresenter:
         least, most = _find_extent(points)
         score, errors = result.team_score, tuple(_build_errors(points))
         groups = tuple(_build_groups(points))
-        told = _tell(score, result.rep_score, self.grain, len(groups)) if score and is_done else ()
+        if score is None:
+            told = iter((Span("Nothing was won in these periods: there is nothing to compare."),))
+        else:
+            told = _tell(score, result.rep_score, self.grain, len(groups))
         return QualityView(
-            story=tuple(told),
+            story=tuple(told) if is_done else (),
             marks=tuple(self._build_mark(point) for point in points),
             groups=groups,
             least=least,

@@ -15,7 +15,8 @@ from cockpit.presenters.formatting import (
     format_plural,
 )
 from cockpit.presenters.funnel_plot import NO_PLOT, FunnelPlotView
-from cockpit.presenters.wording import format_because, format_verdict, tone_of
+from cockpit.presenters.rep_rows import format_row_verdict
+from cockpit.presenters.wording import format_because
 from cockpit.services.reps import DiagnosisRow, RosterResult
 
 
@@ -24,12 +25,14 @@ class RosterRowView:
     """One rep in the list; money in minor units.
 
     Args:
+        sureness: How sure the verdict is, to follow its label in a chip; may be empty.
         note: What is special about the rep in this period: left, not started, no promise.
     """
 
     name: str
     currency: str
     verdict: str
+    sureness: str
     tone: str
     target: int
     actual: int
@@ -89,12 +92,14 @@ def _build_roster_row(
 ) -> RosterRowView:
     notes = "; ".join(tell_special(row, rep, question))
     if row is None or is_idle(row):
-        return RosterRowView(name, currency, "", "waiting", 0, 0, 0, None, 0, None, "", notes)
+        return RosterRowView(name, currency, "", "", "waiting", 0, 0, 0, None, 0, None, "", notes)
+    verdict, tone = format_row_verdict(row)
     return RosterRowView(
         name=name,
         currency=currency,
-        verdict=format_verdict(row.verdict.verdict, row.verdict.levers) + format_confidence(row),
-        tone=tone_of(row.verdict.verdict),
+        verdict=verdict,
+        sureness=format_confidence(row),
+        tone=tone,
         target=row.target,
         actual=row.actual,
         gap=row.gap,

@@ -29,9 +29,10 @@ from cockpit.presenters.rep_cards import (
 )
 from cockpit.presenters.rep_deals import DealView, build_deals, format_deals_hint
 from cockpit.presenters.rep_list import is_idle, tell_special
+from cockpit.presenters.rep_rows import format_row_verdict
 from cockpit.presenters.skill import SkillView, build_skill
 from cockpit.presenters.text import Span
-from cockpit.presenters.wording import format_action, format_verdict, tone_of
+from cockpit.presenters.wording import format_action
 from cockpit.services.reps import DiagnosisRow, RepResult
 
 ALL_REPS = EmptyAction("All reps", "reps")
@@ -88,6 +89,7 @@ def build_rep(result: RepResult) -> RepView | EmptyView:
     name, currency = result.rep.name, diagnosis.currency
     if row is None or (is_idle(row) and not len(result.deals.keys)):
         return _build_idle(result.rep, question)
+    verdict, tone = format_row_verdict(row)
     deals = build_deals(result.deals, result.records, question, currency)
     return RepView(
         name=name,
@@ -95,8 +97,8 @@ def build_rep(result: RepResult) -> RepView | EmptyView:
         result=result,
         row=row,
         currency=currency,
-        verdict=format_verdict(row.verdict.verdict, row.verdict.levers) + format_confidence(row),
-        tone=tone_of(row.verdict.verdict),
+        verdict=f"{verdict}{format_confidence(row)}",
+        tone=tone,
         story=build_headline(row, question, currency),
         facts=tuple(_tell_facts(row, currency)),
         notes=tuple(tell_special(row, result.rep, question)),

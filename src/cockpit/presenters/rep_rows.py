@@ -64,6 +64,7 @@ class RepRowView:
         longest: Largest sum of losses and of gains of any row, the common scale of the bars.
         highlighted: The effects that the table is filtered by, none for all.
         action: The next step; a source or month, which takes none, says why instead.
+        sureness: How sure the verdict is, to follow its label in a chip; may be empty.
         lead_to_opp_likely, win_rate_likely: What the rates are likely to be over twelve months,
             in words with the 80% interval; empty without evidence.
         why: The effects in words with exact amounts, for the tooltip.
@@ -93,6 +94,7 @@ class RepRowView:
     is_unassigned: bool = False
     longest: tuple[int, int] = (0, 0)
     highlighted: tuple[Effect, ...] = ()
+    sureness: str = ""
     lead_to_opp_likely: str = ""
     win_rate_likely: str = ""
 
@@ -131,7 +133,7 @@ def format_csv(rows: Sequence[RepRowView], row_title: str) -> str:
             *(row_title, "Currency", "Target", "Actual", "Gap"),
             *(EFFECT_LABELS[effect] for effect in _ORDERED),
             *("Leads", "Leads promised", "Lead to opp", "Lead to opp, plan", "Win rate"),
-            *("Win rate, plan", "Verdict", "Because", "Next step"),
+            *("Win rate, plan", "Verdict", "How sure", "Because", "Next step"),
         )
     )
     writer.writerows(disarm(_format_csv_row(row)) for row in rows)
@@ -147,7 +149,7 @@ def _format_csv_row(row: RepRowView) -> list[object]:
         row.currency,
         *(to_major(amount, row.currency) for amount in money),
         *("" if rate is None else round(rate, 6) for rate in rates),
-        *(row.verdict, row.because, row.action),
+        *(row.verdict, row.sureness.removeprefix(" · "), row.because, row.action),
     ]
 
 
@@ -193,7 +195,8 @@ def _build_row(
         lead_to_opp_plan=funnel.lead_to_opp_plan,
         win_rate=funnel.win_rate,
         win_rate_plan=funnel.win_rate_plan,
-        verdict=f"{verdict}{format_confidence(row)}",
+        verdict=verdict,
+        sureness=format_confidence(row),
         verdict_tone=tone,
         because=format_because(row, currency),
         action=(format_action if by is Grouping.REP else format_because)(row, currency),
@@ -210,6 +213,7 @@ def _without_owner(row: RepRowView) -> RepRowView:
     return replace(
         row,
         verdict="No owner",
+        sureness="",
         verdict_tone="waiting",
         because=f"{leads} belong to no rep." if row.leads != 1 else "1 lead belongs to no rep.",
         action=f"Assign {leads} to a rep" if row.leads else "",

@@ -1,6 +1,7 @@
 """Answer a question about the store: why is revenue short of target, and which records say so?"""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -53,6 +54,9 @@ __all__ = [
 ]
 
 
+_ANSWERS_KEPT = 64
+
+
 def diagnose(store: Store, question: Question) -> DiagnosisResult:
     """Answer a question: effects that add up to the gap, and what of them is to be believed.
 
@@ -61,7 +65,13 @@ def diagnose(store: Store, question: Question) -> DiagnosisResult:
         UsageError: No rep has the name asked for.
     """
     facts = load_facts(store)
-    return compute_diagnosis(facts, question, load_beliefs(store, facts, question))
+    answers: dict[Question, DiagnosisResult] = _kept(store, "answers")
+    if question not in answers:
+        while len(answers) >= _ANSWERS_KEPT:
+            answers.pop(next(iter(answers)))
+        beliefs = load_beliefs(store, facts, question)
+        answers[question] = compute_diagnosis(facts, question, beliefs)
+    return answers[question]
 
 
 def load_beliefs(store: Store, facts: Facts, question: Question) -> Beliefs:
@@ -70,18 +80,24 @@ def load_beliefs(store: Store, facts: Facts, question: Question) -> Beliefs:
     Kept in memory until something changes, for every day that was asked about: it is the same for
     both bases, every grouping and every rep.
     """
-    if store.is_writing:
-        return weigh_beliefs(facts, walk_chain(facts, question))
-    count = store.change_count()
-    kept = store.cache.get("beliefs")
-    if kept is None or kept[0] != count:
-        kept = (count, {})
-        store.cache["beliefs"] = kept
-    known: dict[tuple[date, date], Beliefs] = kept[1]
+    known: dict[tuple[date, date], Beliefs] = _kept(store, "beliefs")
     about = (question.period.end, question.as_of)
     if about not in known:
         known[about] = weigh_beliefs(facts, walk_chain(facts, question))
     return known[about]
+
+
+def _kept(store: Store, name: str) -> dict[Any, Any]:
+    """Return what is kept in memory under a name until something changes; nothing while writing."""
+    if store.is_writing:
+        return {}
+    count = store.change_count()
+    kept = store.cache.get(name)
+    if kept is None or kept[0] != count:
+        kept = (count, {})
+        store.cache[name] = kept
+    known: dict[Any, Any] = kept[1]
+    return known
 
 
 def explain_effect(

@@ -63,8 +63,9 @@ class VerdictHistoryChart(MarkChart):
             if self.hasFocus() and number == self.current:
                 self.draw_focus(painter, column)
             self._draw_bar(painter, past, column, is_hovered=number == self.hovered)
-            self._draw_words(painter, past, column)
         self._draw_target(painter)
+        for past, column in zip(self._view.periods, self.places(), strict=True):
+            self._draw_words(painter, past, column)
 
     def _left(self) -> float:
         return QFontMetricsF(self.theme.font("caption")).horizontalAdvance(_TARGET) + 8
@@ -90,28 +91,30 @@ class VerdictHistoryChart(MarkChart):
     def _draw_bar(
         self, painter: QPainter, past: PastView, column: QRectF, *, is_hovered: bool
     ) -> None:
-        width = min(_BAR, column.width() * _SHARE)
-        top = self._y(past.attained or 0.0)
-        bar = QRectF(column.center().x() - width / 2, top, width, max(self._ground() - top, 2.0))
+        bar = self._bar_of(past, column)
         colour = self.theme.colour(past.tone)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour.lighter(112) if is_hovered else colour)
         painter.drawRoundedRect(bar, 2, 2)
-        painter.setFont(self.theme.font("label"))
-        painter.setPen(self.theme.colour("text"))
-        above = QRectF(column.left(), top - 17, column.width(), 15)
-        painter.fillRect(
-            QRectF(above.center().x() - width / 2, above.top(), width, 15),
-            self.theme.colour("surface"),
-        )
-        painter.drawText(above, _CENTRE, past.attained_text)
+
+    def _bar_of(self, past: PastView, column: QRectF) -> QRectF:
+        width, top = min(_BAR, column.width() * _SHARE), self._y(past.attained or 0.0)
+        return QRectF(column.center().x() - width / 2, top, width, max(self._ground() - top, 2.0))
 
     def _draw_words(self, painter: QPainter, past: PastView, column: QRectF) -> None:
+        """Write what was attained above the bar, period and verdict below it."""
+        bar = self._bar_of(past, column)
+        painter.setFont(self.theme.font("label"))
+        painter.setPen(self.theme.colour("text"))
+        above = QRectF(bar.left(), bar.top() - 16, bar.width(), 15)
+        painter.fillRect(above, self.theme.colour("surface"))
+        painter.drawText(above, _CENTRE, past.attained_text)
         painter.setFont(self.theme.font("caption"))
         painter.setPen(self.theme.colour("text_muted"))
         below = QRectF(column.left(), self._ground() + 5, column.width(), 16)
         painter.drawText(below, _CENTRE, past.period)
         painter.setPen(self.theme.text_colour(past.tone))
-        room = QRectF(column.left() + 2, below.bottom() + 1, column.width() - 4, 34)
+        room = QRectF(column.left() + 7, below.bottom() + 1, column.width() - 14, 34)
         flags = int(_TOP_CENTRE) | int(Qt.TextFlag.TextWordWrap)
-        painter.drawText(room, flags, past.verdict or "nothing known")
+        words = (past.verdict or "nothing known").replace("-", "\N{NON-BREAKING HYPHEN}")
+        painter.drawText(room, flags, words)

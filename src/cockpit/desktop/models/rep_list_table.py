@@ -56,7 +56,8 @@ def _format_leads(row: RosterRowView) -> str:
 _COLUMNS: tuple[Column[RosterRowView], ...] = (
     Column("Rep", text=lambda row: row.name, sort=lambda row: row.name.casefold(),
            tip=lambda row: row.name),
-    Column("Verdict", text=lambda row: row.verdict, tone=lambda row: row.tone,
+    Column("Verdict", text=lambda row: f"{row.verdict}{row.sureness}",
+           export=lambda row: row.verdict, tone=lambda row: row.tone,
            tip=lambda row: row.because, header_tip="What the gap comes down to"),
     _money("Gap", "gap", "Actual less target"),
     _money("Target", "target", "Revenue to bring in the period"),

@@ -150,7 +150,8 @@ _COLUMNS: tuple[Column[RepRowView], ...] = (
     _rate("Win rate", "win_rate", "Opportunities that were won, % / planned"),
     Column(
         "Verdict",
-        text=lambda row: row.verdict,
+        text=lambda row: f"{row.verdict}{row.sureness}",
+        export=lambda row: row.verdict,
         tip=lambda row: row.because,
         tone=lambda row: row.verdict_tone,
         header_tip="What the gap comes down to",

@@ -124,7 +124,7 @@ def test_the_drivers_say_what_is_to_come(presenter: ForecastPresenter) -> None:
     view = presenter.view(None)
     assert view is not None
     text = format_plain(view.drivers)
-    assert text.startswith("Still to come $")
+    assert text.startswith("To come $")
     assert "open deals" in text
     assert "more leads" in text
 

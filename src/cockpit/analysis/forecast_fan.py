@@ -180,10 +180,19 @@ def _sum_by_day(ground: Ground, eve: int, last: int) -> FloatArray:
 
 
 def _plan_by_day(known: Facts, period: Period, days: IntArray) -> FloatArray:
-    """Return A0 + C0 + self-sourced up to the end of each day, shape (rep positions, days)."""
+    """Return A0 + C0 + self-sourced up to the end of each day, shape (rep positions, days).
+
+    Records that ended before the period play no part in it and are left out at once.
+    """
+    start, leads, deals = to_day(period.start), known.leads, known.opportunities
+    facts = replace(
+        known,
+        leads=leads[(leads["converted"] >= start) & (leads["disqualified"] >= start)],
+        opportunities=deals[deals["closed"] >= start],
+    )
     columns = []
     for day in days.tolist():
-        steps = walk_chain(known, Question(period, to_date(day))).steps.plan
+        steps = walk_chain(facts, Question(period, to_date(day))).steps.plan
         columns.append((steps.a0 + steps.c0 + steps.self_sourced).sum(axis=(1, 2)))
     return np.stack(columns, axis=1)
 

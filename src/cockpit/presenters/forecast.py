@@ -1,9 +1,9 @@
 """The forecast: in a line below the headline, as a fan, and what the expectation is made of."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cockpit.domain.errors import CockpitError
+from cockpit.domain.errors import CancelledError, CockpitError
 from cockpit.domain.fiscal import Grain
 from cockpit.domain.question import Basis, Question
 from cockpit.presenters.explanation import MathLine, MathView
@@ -50,13 +50,21 @@ class ForecastView:
     drivers: tuple[Span, ...]
 
 
-def load_forecast(workspace: Workspace, question: Question) -> FanResult:
+def load_forecast(
+    workspace: Workspace, question: Question, report: Callable[[float], None]
+) -> FanResult:
     """Return the forecast with the paths to it; runs in the worker.
 
+    Args:
+        workspace: The open store.
+        question: What is asked.
+        report: Called with the share that is done; raises once nobody waits for it any more.
+
     Raises:
+        CancelledError: `report` stopped it.
         MissingRateError: No assumption gives a rate that is needed.
     """
-    return describe_fan(workspace.store, question)
+    return describe_fan(workspace.store, question, report)
 
 
 class ForecastPresenter:
@@ -92,7 +100,9 @@ class ForecastPresenter:
 
     def fail(self, error: CockpitError) -> None:
         """Keep why there is no forecast."""
-        self.result, self.reason = None, str(error)
+        stopped = "The forecast was stopped"
+        self.result = None
+        self.reason = stopped if isinstance(error, CancelledError) else str(error)
 
     def line(self) -> tuple[Span, ...]:
         """Return the team's forecast as a line below the headline, or what it is waiting for."""

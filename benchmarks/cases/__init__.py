@@ -1,9 +1,19 @@
 """The comparisons, one file each."""
 
-from benchmarks.cases import bridge, charts, importing, period, records, reimport, start, verdicts
+from benchmarks.cases import (
+    bridge,
+    charts,
+    evidence,
+    importing,
+    period,
+    records,
+    reimport,
+    start,
+    verdicts,
+)
 from benchmarks.harness import Case
 
 CASES: dict[str, Case] = {
     module.CASE.name: module.CASE
-    for module in (importing, reimport, period, bridge, start, records, charts, verdicts)
+    for module in (importing, reimport, period, bridge, start, records, charts, evidence, verdicts)
 }

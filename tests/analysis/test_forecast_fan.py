@@ -11,7 +11,7 @@ from cockpit.analysis.diagnosis import compute_diagnosis
 from cockpit.analysis.forecast import compute_forecast
 from cockpit.analysis.forecast_fan import FanResult, compute_fan
 from cockpit.domain.errors import CancelledError
-from cockpit.domain.fiscal import Period, to_day
+from cockpit.domain.fiscal import Period, to_date, to_day
 from cockpit.domain.plan import Plan
 from cockpit.domain.question import Question
 
@@ -68,6 +68,15 @@ def test_the_plan_by_day_is_what_the_bridge_holds_due(fan: FanResult) -> None:
     assert fan.team.plan[0] == 0
 
 
+def test_without_promises_what_came_stands_in_by_day_as_in_the_bridge() -> None:
+    bare = replace(FACTS, plan=Plan(FACTS.plan.targets, (), FACTS.plan.assumptions))
+    fan = compute_fan(bare, compute_forecast(bare, PERIOD, PERIOD.end))
+    for at in (3, 8, 12):
+        day = to_date(int(fan.plan_days[at]))
+        chain = compute_diagnosis(bare, Question(PERIOD, day)).team.chain
+        assert fan.team.plan[at] == pytest.approx(chain.a0 + chain.c0 + chain.self_sourced_plan)
+
+
 def test_a_period_that_is_over_has_no_fan() -> None:
     fan = _fan(CALENDAR.parse("2026-Q2"))
     assert fan.ahead_days.size == 0
@@ -87,13 +96,6 @@ def test_the_last_day_but_one_has_a_fan_of_two_days() -> None:
     fan = _fan(as_of=date(2026, 9, 29))
     assert fan.ahead_days.size == 2
     assert fan.team.expected.size == 2
-
-
-def test_a_plan_of_targets_alone_promises_nothing() -> None:
-    bare = replace(FACTS, plan=Plan(FACTS.plan.targets, (), FACTS.plan.assumptions))
-    fan = compute_fan(bare, compute_forecast(bare, PERIOD, AS_OF))
-    # What came stands in for the promise, as in the diagnosis.
-    assert fan.team.plan[-1] > 0
 
 
 def test_it_can_be_stopped() -> None:

@@ -5,7 +5,7 @@ import pytest
 from tests.forecast_builders import CALENDAR, Q3, build_fan_result
 
 from cockpit.analysis.forecast_fan import FanResult
-from cockpit.domain.errors import MissingRateError
+from cockpit.domain.errors import CancelledError, MissingRateError
 from cockpit.domain.question import Basis, Question
 from cockpit.presenters.fan import build_fan
 from cockpit.presenters.forecast import (
@@ -124,7 +124,7 @@ def test_the_drivers_say_what_is_to_come(presenter: ForecastPresenter) -> None:
     view = presenter.view(None)
     assert view is not None
     text = format_plain(view.drivers)
-    assert text.startswith("Still to come $")
+    assert text.startswith("To come $")
     assert "open deals" in text
     assert "more leads" in text
 
@@ -144,6 +144,8 @@ def test_why_there_is_no_forecast(presenter: ForecastPresenter) -> None:
     presenter.fail(MissingRateError("No win rate for Ana."))
     assert format_plain(presenter.line()) == "No win rate for Ana."
     assert presenter.line_of("Rep 1") == ()
+    presenter.fail(CancelledError("Cancelled; nothing was changed."))
+    assert format_plain(presenter.line()) == "The forecast was stopped"
 
 
 def test_the_fan_in_words_and_marks(fan: FanResult) -> None:

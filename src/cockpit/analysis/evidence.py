@@ -143,21 +143,29 @@ def compute_evidence(facts: Facts, walk: Walk, months: int = MONTHS) -> Evidence
     deals, deal_likelihood = count_deals(facts, axes, span)
     amounts, size = count_amounts(facts, axes, span)
     stages = (
-        StageModel(Effect.LEAD_TO_OPP, leads, _fit(axes, leads, lead_likelihood)),
-        StageModel(Effect.WIN_RATE, deals, _fit(axes, deals, deal_likelihood)),
+        StageModel(Effect.LEAD_TO_OPP, leads, fit_stage(axes, leads, lead_likelihood)),
+        StageModel(Effect.WIN_RATE, deals, fit_stage(axes, deals, deal_likelihood)),
         StageModel(
             Effect.DEAL_SIZE,
             amounts,
-            _fit(axes, amounts, *((size.likelihood, size.unsure_mean) if size else (None,))),
+            fit_stage(axes, amounts, *((size.likelihood, size.unsure_mean) if size else (None,))),
             size.likelihood.variance if size else 0.0,
         ),
     )
     return EvidenceModel(span, {model.stage: model for model in stages})
 
 
-def _fit(
+def fit_stage(
     axes: Axes, counts: StageCounts, likelihood: Likelihood | None, unsure_team: float = 0.0
 ) -> Posterior:
+    """Return the posterior of one stage, with a term for every position of the axes.
+
+    Args:
+        axes: Positions.
+        counts: The records by rep and source.
+        likelihood: Theirs; `None` without any.
+        unsure_team: Standard deviation of what is not known about the team's term besides.
+    """
     n_reps, n_sources, _ = axes.shape
     if likelihood is None:
         return build_prior(n_sources, n_reps)

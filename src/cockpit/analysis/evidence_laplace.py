@@ -14,7 +14,7 @@ from cockpit.analysis.axes import FloatArray, IntArray
 from cockpit.analysis.evidence_likelihood import Expansion, Likelihood, Pairs
 from cockpit.analysis.evidence_posterior import TEAM_SPREAD, Posterior
 
-SPREADS = np.array([0.0, 0.06, 0.12, 0.19, 0.27, 0.37, 0.5, 0.7, 1.0, 1.4])
+SPREADS = np.array([0.0, 0.06, 0.12, 0.19, 0.27, 0.37, 0.5, 0.7, 1.0, 1.4, 2.0, 3.0])
 """The values of τ that are tried."""
 
 EQUAL = 0.05

@@ -9,7 +9,7 @@ import numpy as np
 from cockpit.analysis.axes import Axes, FloatArray, IntArray
 from cockpit.analysis.forecast import Ground, gather, measure_amounts, prepare, sum_actual
 from cockpit.analysis.forecast_known import facts_known_on
-from cockpit.analysis.forecast_rates import DrawnRates
+from cockpit.analysis.forecast_rates import DrawnRates, RateDraws
 from cockpit.analysis.forecast_results import ForecastResult, ForecastRow
 from cockpit.analysis.forecast_rows import build_rows, build_team
 from cockpit.analysis.forecast_simulation import simulate
@@ -20,6 +20,9 @@ from cockpit.domain.records import Outcome
 
 DRAWS = 2_000
 """Simulated paths per day of the fan; its end is the forecast's own, with more of them."""
+
+RATE_DRAWS = 100
+"""Of the forecast's draws of the rates, as many serve for the days in between."""
 
 _PLAN_MARKS = 12
 _AHEAD_MARKS = 6
@@ -180,19 +183,39 @@ def _sum_by_day(ground: Ground, eve: int, last: int) -> FloatArray:
 
 
 def _plan_by_day(known: Facts, period: Period, days: IntArray) -> FloatArray:
-    """Return A0 + C0 + self-sourced up to the end of each day, shape (rep positions, days)."""
+    """Return A0 + C0 + self-sourced up to the end of each day, shape (rep positions, days).
+
+    Records that ended before the period play no part in it and are left out at once.
+    """
+    start, leads, deals = to_day(period.start), known.leads, known.opportunities
+    facts = replace(
+        known,
+        leads=leads[(leads["converted"] >= start) & (leads["disqualified"] >= start)],
+        opportunities=deals[deals["closed"] >= start],
+    )
     columns = []
     for day in days.tolist():
-        steps = walk_chain(known, Question(period, to_date(day))).steps.plan
+        steps = walk_chain(facts, Question(period, to_date(day))).steps.plan
         columns.append((steps.a0 + steps.c0 + steps.self_sourced).sum(axis=(1, 2)))
     return np.stack(columns, axis=1)
+
+
+def _thin(rates: RateDraws) -> RateDraws:
+    """Return every so many of the draws of the rates."""
+    step = max(rates.count // RATE_DRAWS, 1)
+    return replace(
+        rates,
+        lead_to_opp=rates.lead_to_opp[::step],
+        win_rate=rates.win_rate[::step],
+        deal_size=rates.deal_size[::step],
+    )
 
 
 def _look_ahead(
     ground: Ground, forecast: ForecastResult, days: IntArray
 ) -> Iterator[list[ForecastRow]]:
     """Yield the rows of the forecast, the team last, for each day of the fan in between."""
-    drawn = DrawnRates(ground.curves.rates, forecast.rates)
+    drawn = DrawnRates(ground.curves.rates, _thin(forecast.rates))
     spread, actual = measure_amounts(ground)[0], sum_actual(ground)
     no_targets = np.zeros(actual.size, dtype=np.int64)
     for day in days[1:-1].tolist():

@@ -1,9 +1,9 @@
 """The forecast: in a line below the headline, as a fan, and what the expectation is made of."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cockpit.domain.errors import CockpitError
+from cockpit.domain.errors import CancelledError, CockpitError
 from cockpit.domain.fiscal import Grain
 from cockpit.domain.question import Basis, Question
 from cockpit.presenters.explanation import MathLine, MathView
@@ -50,13 +50,21 @@ class ForecastView:
     drivers: tuple[Span, ...]
 
 
-def load_forecast(workspace: Workspace, question: Question) -> FanResult:
+def load_forecast(
+    workspace: Workspace, question: Question, report: Callable[[float], None]
+) -> FanResult:
     """Return the forecast with the paths to it; runs in the worker.
 
+    Args:
+        workspace: The open store.
+        question: What is asked.
+        report: Called with the share that is done; raises once nobody waits for it any more.
+
     Raises:
+        CancelledError: `report` stopped it.
         MissingRateError: No assumption gives a rate that is needed.
     """
-    return describe_fan(workspace.store, question)
+    return describe_fan(workspace.store, question, report)
 
 
 class ForecastPresenter:
@@ -92,7 +100,9 @@ class ForecastPresenter:
 
     def fail(self, error: CockpitError) -> None:
         """Keep why there is no forecast."""
-        self.result, self.reason = None, str(error)
+        stopped = "The forecast was stopped"
+        self.result = None
+        self.reason = stopped if isinstance(error, CancelledError) else str(error)
 
     def line(self) -> tuple[Span, ...]:
         """Return the team's forecast as a line below the headline, or what it is waiting for."""
@@ -189,12 +199,12 @@ def build_forecast_math(forecast: ForecastResult, row: ForecastRow) -> MathView:
     def money(minor: float) -> str:
         return format_money_exact(minor, forecast.currency)
 
-    bounds = f"{money(row.low)} and {money(row.high)}"
+    low, high = (format_money_short(bound, forecast.currency) for bound in (row.low, row.high))
     lines = [
         MathLine("Won", "Closed in the period up to the as-of day", money(parts.actual)),
         *(MathLine(label, meaning, money(amount)) for label, meaning, amount in _list_drivers(row)),
         MathLine("=", "Expected at the end of the period", money(row.expected), is_result=True),
-        MathLine("80%", "Eight of ten simulated ends lie between", bounds),
+        MathLine("80%", "Eight of ten simulated ends lie between", f"{low} and {high}"),
     ]
     if row.p_target is not None:
         meaning = f"Simulated ends that reach the target of {money(row.target)}"
@@ -223,17 +233,17 @@ def _list_drivers(row: ForecastRow) -> tuple[tuple[str, str, float], ...]:
     return (
         (
             "Open deals",
-            f"{deals}, each at its chance to be won by then given its age",
+            f"{deals}, each at its chance to be won in time",
             parts.open_deals,
         ),
         (
             "Leads in hand",
-            f"{leads} neither converted nor disqualified: rate × rate × size × time left",
+            f"{leads}, neither converted nor disqualified",
             parts.leads_in_hand,
         ),
         (
             "Leads to come",
-            f"{likely} still likely to arrive: promised, at marketing's record of delivering",
+            f"{likely} likely to arrive, by marketing's record",
             parts.leads_to_come,
         ),
         (
@@ -245,7 +255,7 @@ def _list_drivers(row: ForecastRow) -> tuple[tuple[str, str, float], ...]:
 
 
 def _tell_drivers(forecast: ForecastResult, row: ForecastRow) -> Iterator[Span]:
-    """Yield "Still to come $40k: $30k from 31 open deals, $8k from 120 leads in hand …"."""
+    """Yield "To come $40k: $30k from 31 open deals, $8k from 120 leads in hand …"."""
     parts, counts = row.drivers, row.counts
     if forecast.as_of >= forecast.period.end:
         return
@@ -262,7 +272,7 @@ def _tell_drivers(forecast: ForecastResult, row: ForecastRow) -> Iterator[Span]:
         ),
         (parts.self_sourced, " self-sourced"),
     ]
-    yield Span("Still to come ")
+    yield Span("To come ")
     yield Span(money(row.expected - parts.actual), strong=True)
     some = [(amount, text) for amount, text in told if amount > 0]
     for number, (amount, text) in enumerate(some):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cockpit.domain.question import Question
+from cockpit.domain.question import Grouping, Question
 from cockpit.domain.team import Rep
 from cockpit.presenters.cockpit import IMPORT, PLAN, EmptyView
 from cockpit.presenters.cohort_heat import NO_COHORTS, CohortHeatView
@@ -93,7 +93,7 @@ def _build_roster_row(
     notes = "; ".join(tell_special(row, rep, question))
     if row is None or is_idle(row):
         return RosterRowView(name, currency, "", "", "waiting", 0, 0, 0, None, 0, None, "", notes)
-    verdict, tone = format_row_verdict(row)
+    verdict, tone = format_row_verdict(row, Grouping.REP)
     return RosterRowView(
         name=name,
         currency=currency,

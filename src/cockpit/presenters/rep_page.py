@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cockpit.domain.question import Question
+from cockpit.domain.question import Grouping, Question
 from cockpit.domain.team import Rep
 from cockpit.presenters.bridge import BridgeView, build_bridge
 from cockpit.presenters.cockpit import IMPORT, PLAN, EmptyAction, EmptyView
@@ -89,7 +89,7 @@ def build_rep(result: RepResult) -> RepView | EmptyView:
     name, currency = result.rep.name, diagnosis.currency
     if row is None or (is_idle(row) and not len(result.deals.keys)):
         return _build_idle(result.rep, question)
-    verdict, tone = format_row_verdict(row)
+    verdict, tone = format_row_verdict(row, Grouping.REP)
     deals = build_deals(result.deals, result.records, question, currency)
     return RepView(
         name=name,

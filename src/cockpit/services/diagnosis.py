@@ -1,5 +1,6 @@
 """Answer a question about the store: why is revenue short of target, and which records say so?"""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -71,7 +72,7 @@ def diagnose(store: Store, question: Question) -> DiagnosisResult:
             answers.pop(next(iter(answers)))
         beliefs = load_beliefs(store, facts, question)
         answers[question] = compute_diagnosis(facts, question, beliefs)
-    return answers[question]
+    return replace(answers[question])  # one of its own for each that asks
 
 
 def load_beliefs(store: Store, facts: Facts, question: Question) -> Beliefs:

@@ -93,7 +93,7 @@ def test_the_fan_takes_the_place_of_the_bridge_and_no_more(screen: CockpitScreen
     assert card.fan.isVisible()
     assert not screen.bridge.isVisible()
     assert card.height() == height
-    assert "Still to come" in card.drivers.accessibleName()
+    assert "To come" in card.drivers.accessibleName()
     card.choices.chosen.emit(WHY)
     assert screen.bridge.isVisible()
     assert not card.math.isVisible()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
@@ -18,6 +18,10 @@ _DOT = 4.0
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _FAN = 0.26
 """How much of the accent the fan shows; the grid stays visible behind it."""
+
+
+_Lines: TypeAlias = tuple[tuple[str, str, str | None], ...]
+"""Lines of a name: words, role and tone of each."""
 
 
 class FanLabel(NamedTuple):
@@ -84,8 +88,8 @@ class FanChart(MarkChart):
         if view is None:
             return []
         end = view.ahead[-1].expected if view.ahead else view.known[-1][1]
-        wanted = [(self._y(end), ((view.end_text, "strong", "accent"),))]
-        wanted[0] = (wanted[0][0], (*wanted[0][1], (view.range_text, "caption", "muted")))
+        lines: _Lines = ((view.end_text, "strong", "accent"), (view.range_text, "caption", "muted"))
+        wanted = [(self._y(end), lines)]
         if view.target is not None:
             wanted.append((self._y(view.target), ((view.target_text, "caption", None),)))
         if view.plan:
@@ -93,9 +97,7 @@ class FanChart(MarkChart):
         wanted.sort(key=lambda each: each[0])
         return self._stack(wanted)
 
-    def _stack(
-        self, wanted: Sequence[tuple[float, tuple[tuple[str, str, str | None], ...]]]
-    ) -> list[FanLabel]:
+    def _stack(self, wanted: Sequence[tuple[float, _Lines]]) -> list[FanLabel]:
         """Return labels of one or more lines, each as near its height as the others let it."""
         tops: list[float] = []
         for y, lines in wanted:
@@ -182,20 +184,23 @@ class FanChart(MarkChart):
         painter.drawPolyline(QPolygonF(steps))
 
     def _draw_known_end(self, painter: QPainter, view: FanView) -> None:
-        """Mark the last known day and name what was won until then, below the fan."""
+        """Mark the last known day and name what was won until then."""
         if not view.known_text:
             return
-        end = self._at(*view.known[-1])
-        self._draw_dot(painter, end, "ink")
-        font = self.theme.font("label")
-        width = QFontMetricsF(font).horizontalAdvance(view.known_text) + 4
-        left = min(end.x() + 2, self._plot().right() - width)
-        top = end.y() + 7 if end.y() + 24 < self._plot().bottom() else end.y() - 24
-        place = QRectF(left, top, width, 16)
+        self._draw_dot(painter, self._at(*view.known[-1]), "ink")
+        place = self.place_known(view)
         painter.fillRect(place, _faded(self.theme.colour("surface"), 0.8))
-        painter.setFont(font)
+        painter.setFont(self.theme.font("label"))
         painter.setPen(self.theme.colour("text"))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, view.known_text)
+
+    def place_known(self, view: FanView) -> QRectF:
+        """Return where to name what was won: right below the fan, else left above the line."""
+        end, plot = self._at(*view.known[-1]), self._plot()
+        width = QFontMetricsF(self.theme.font("label")).horizontalAdvance(view.known_text) + 4
+        if end.y() + 24 < plot.bottom():
+            return QRectF(min(end.x() + 2, plot.right() - width), end.y() + 7, width, 16)
+        return QRectF(max(end.x() - 2 - width, plot.left() + 2), end.y() - 24, width, 16)
 
     def _draw_current(self, painter: QPainter, view: FanView) -> None:
         """Draw a line through the day that is pointed at, or that the keyboard is on."""

@@ -229,7 +229,10 @@ class CockpitScreen(Screen):
             self._show_forecast()
 
         self.context.tasks.ask(
-            "cockpit forecast", lambda _: load_forecast(workspace, question), on_done, on_failed
+            "cockpit forecast",
+            lambda progress: load_forecast(workspace, question, progress),
+            on_done,
+            on_failed,
         )
 
     def _show_forecast(self) -> None:

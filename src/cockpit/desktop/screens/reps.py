@@ -166,7 +166,7 @@ class RepsScreen(Screen):
         if self.forecast.is_wanted and isinstance(self.view, RepView):
             self.context.tasks.ask(
                 "rep forecast",
-                lambda _: load_forecast(workspace, question),
+                lambda progress: load_forecast(workspace, question, progress),
                 on_done,
                 self.forecast.fail,  # the cockpit says why there is none
             )

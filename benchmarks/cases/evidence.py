@@ -43,6 +43,7 @@ def ours(size: int) -> Work:
         is_right = off < 4.0 / np.sqrt(size / _YEARS / _REPS * 0.2)
         return {"fit": done - counted if is_right else float("nan"), "count": counted - start}
 
+    work()
     return work
 
 

@@ -264,3 +264,33 @@ def test_without_records_the_team_is_wide_open_and_nobody_differs() -> None:
     assert terms.mean.tolist() == [0.0] * 6
     assert terms.high[0] == pytest.approx(1.2816 * TEAM_SPREAD, abs=1e-3)
     assert terms.spread[1:].tolist() == [0.0] * 5
+
+
+def test_a_plan_and_a_curve_that_are_far_off_do_not_lead_astray() -> None:
+    random = np.random.default_rng(5)
+    for _ in range(40):
+        n = int(random.integers(2, 9))
+        records = np.ceil(10 ** random.uniform(0, 4, n))
+        cells = [
+            (at // 2, at % 2, planned, number, np.floor(number * share), 0.0, reached, 0.0)
+            for at, (planned, number, share, reached) in enumerate(
+                zip(
+                    random.uniform(-6.9, 6.9, n),
+                    records,
+                    random.random(n),
+                    random.choice([0.1, 0.5, 1.0], n),
+                    strict=True,
+                )
+            )
+        ]
+        posterior = integrate(build_counts(cells)).centred()
+        terms = posterior.weigh(np.eye(posterior.pairs.size))
+        assert np.abs([terms.mean, terms.low, terms.high]).max() < 30
+        rates = np.zeros((n, posterior.pairs.size))
+        for at in range(n):
+            rates[at, [0, 1 + at % 2, 1 + posterior.pairs.n_sources + at // 2]] = 1.0
+        log_odds = np.array([cell[2] for cell in cells]) + posterior.weigh(rates).mean
+        mature = [at for at, cell in enumerate(cells) if cell[6] == 1.0 and cell[3] > 500]
+        for at in mature:
+            share = cells[at][4] / cells[at][3]
+            assert 1 / (1 + np.exp(-log_odds[at])) == pytest.approx(share, abs=0.1)

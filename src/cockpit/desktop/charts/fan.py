@@ -16,7 +16,7 @@ _ABOVE, _BELOW, _GAP = 10.0, 22.0, 8.0
 _LINE = 15.0
 _DOT = 4.0
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
-_FAN = 0.26
+_FAN = 0.34
 """How much of the accent the fan shows; the grid stays visible behind it."""
 
 

@@ -29,12 +29,12 @@ def test_nothing_happens_after_the_day_on_which_the_story_stands(tmp_path: Path)
         assert max(days) == story.today.isoformat()
 
 
-def test_a_team_of_fourteen_with_six_sources_over_eight_quarters(tmp_path: Path) -> None:
+def test_a_team_of_twelve_with_six_sources_over_eight_quarters(tmp_path: Path) -> None:
     paths = {path.stem: path for path in write_demo_files(read_story(), tmp_path)}
     with paths["targets"].open(encoding="utf-8", newline="") as file:
         targets = list(csv.DictReader(file))
     with paths["leads"].open(encoding="utf-8", newline="") as file:
         leads = list(csv.DictReader(file))
-    assert len({row["rep"] for row in targets}) == 14
+    assert len({row["rep"] for row in targets}) == 12
     assert len({row["period"] for row in targets}) == 8
     assert len({row["source"] for row in leads}) == 6

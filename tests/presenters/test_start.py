@@ -24,7 +24,7 @@ def test_the_demo_team_fills_an_empty_store(tmp_path: Path) -> None:
     workspace = Workspace.open(tmp_path / "demo.sqlite", date(2026, 9, 14))
     told: list[float] = []
     assert StartPresenter(workspace).open_demo(lambda fraction, _: told.append(fraction))
-    assert len(load_rep_activity(workspace.store)) == 14
+    assert len(load_rep_activity(workspace.store)) == 12
     assert told
     workspace.close()
 

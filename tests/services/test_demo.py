@@ -8,7 +8,7 @@ import pytest
 from cockpit.demo.story import read_story
 from cockpit.domain.errors import CancelledError, UsageError
 from cockpit.domain.fiscal import FiscalCalendar
-from cockpit.domain.question import Question
+from cockpit.domain.question import Basis, Question
 from cockpit.domain.team import Team
 from cockpit.domain.verdicts import Verdict
 from cockpit.services import Store, open_store
@@ -35,9 +35,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def test_every_kind_of_verdict_that_can_occur_beside_others_does_in_the_current_quarter(
     demo: Store,
 ) -> None:
-    period = FiscalCalendar().parse("2026-Q3")
-    answer = diagnose(demo, Question(period, read_story().today))
-    assert {row.verdict.verdict for row in answer.rows} == _TOGETHER
+    period, today = FiscalCalendar().parse("2026-Q3"), read_story().today
+    answer = diagnose(demo, Question(period, today))
+    cohort = diagnose(demo, Question(period, today, Basis.COHORT))
+    assert len({row.verdict.verdict for row in answer.rows}) == len(answer.rows) == 12
+    assert {row.verdict.verdict for row in (*answer.rows, *cohort.rows)} == _TOGETHER
     assert answer.unassigned is not None
     assert answer.unassigned.funnel.leads_actual > 0
 

@@ -12,7 +12,7 @@ def demo_command(
     store: StoreOption = None,
     open_: Annotated[bool, typer.Option("--open", help="Open the window on it.")] = False,
 ) -> None:
-    """Fill a store with the demo team: 14 reps, 6 sources, 8 quarters."""
+    """Fill a store with the demo team: 12 reps, 6 sources, 8 quarters."""
     from cockpit.services.demo import load_demo
 
     with opened(store) as opened_store:

@@ -126,7 +126,7 @@ def _draw_records(story: Story) -> tuple[list[Row], list[Row]]:
 
 def _draw_without_owner(story: Story) -> list[Row]:
     """Return a few new leads that nobody has been given yet."""
-    nobody = DemoRep(name="", seed=0, leads=0, target=0, past_target=0)
+    nobody = DemoRep(name="", seed=(0, 14), leads=0, target=0, past_target=0)
     draw = _RepDraw(story, nobody, len(story.reps))
     newest = story.today - timedelta(days=8)
     for source in story.sources[:3]:
@@ -148,7 +148,7 @@ class _RepDraw:
 
     def __init__(self, story: Story, rep: DemoRep, index: int) -> None:
         self.story, self.rep, self.index = story, rep, index
-        self.random = np.random.default_rng([rep.seed, index])
+        self.random = np.random.default_rng(rep.seed)
         self.sources = {source.name: source for source in story.sources}
         self.leads: list[Row] = []
         self.opportunities: list[Row] = []

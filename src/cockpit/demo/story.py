@@ -27,7 +27,7 @@ class DemoRep:
     """A rep: what marketing promises a month, and how reality differs from the plan.
 
     Args:
-        seed: Seed of this rep's own random draws.
+        seed: Seed of this rep's own random draws, two numbers.
         leads: Leads promised a month.
         target: Revenue target for the current quarter.
         past_target: Revenue target for each earlier quarter.
@@ -41,7 +41,7 @@ class DemoRep:
     """
 
     name: str
-    seed: int
+    seed: Sequence[int]
     leads: int
     target: int
     past_target: int

@@ -47,7 +47,7 @@ class Beginning:
 
 DEMO = Beginning(
     "Look around first",
-    "A made-up team of 14 reps with two years of leads, deals and plans, in which every kind of "
+    "A made-up team of 12 reps with two years of leads, deals and plans, in which every kind of "
     "verdict occurs. Nothing to prepare, and easy to leave behind.",
     "Open the demo team",
     "users",

@@ -85,12 +85,11 @@ def _build_table(result: "DiagnosisResult") -> TextTable:
     verdict, sure = len(titles) - 1, len(titles)
     shown = (*_rows(result), result.team)
     moved = [at for at, lever in enumerate(_LEVERS, 5) if any(row.levers[lever] for row in shown)]
-    facts = (0, 1, 2, 3, 4, verdict)
     return TextTable(
         titles=(result.question.by.value.capitalize(), *titles),
         rows=[_format_row(row, result.currency) for row in _rows(result)],
         words=frozenset({0, verdict}),
-        parts=(facts, (0, *moved, sure)),
+        parts=((0, 1, 2, 3, 4), (0, *moved), (0, verdict, sure)),
         total=_format_row(result.team, result.currency),
     )
 

@@ -34,7 +34,7 @@ def test_the_demo_team_is_opened(
     screen.demo.button.click()
     assert not screen.demo.button.isEnabled()
     place.settle()
-    assert len(load_rep_activity(place.context.workspace.store)) == 14
+    assert len(load_rep_activity(place.context.workspace.store)) == 12
     assert len(place.changed) == 1
     assert place.heard.announced == ["The demo team is open"]
 

@@ -97,7 +97,7 @@ def _build_table(result: "DiagnosisResult") -> TextTable:
 def _format_row(row: "DiagnosisRow", currency: str) -> tuple[str, ...]:
     from cockpit.presenters.evidence_words import format_sure
     from cockpit.presenters.formatting import format_count, format_money_short
-    from cockpit.presenters.wording import format_verdict
+    from cockpit.presenters.rep_rows import format_row_verdict
 
     promised = format_count(row.funnel.leads_plan, 0) if row.has_commitment else "–"
     return (
@@ -105,7 +105,7 @@ def _format_row(row: "DiagnosisRow", currency: str) -> tuple[str, ...]:
         *(format_money_short(minor, currency) for minor in (row.target, row.actual, row.gap)),
         f"{row.funnel.leads_actual} of {promised}",
         *(format_money_short(row.levers[lever], currency) for lever in _LEVERS),
-        format_verdict(row.verdict.verdict, row.verdict.levers),
+        format_row_verdict(row, Grouping.REP)[0],
         format_sure(row),
     )
 

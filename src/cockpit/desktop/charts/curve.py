@@ -43,11 +43,9 @@ class CurveChart(MarkChart):
 
     def places(self) -> Sequence[QRectF]:
         """Return the strip around each age with data."""
-        if self._view is None or not self._view.marks:
+        if self._view is None:
             return []
-        x = [self._x(mark.day) for mark in self._view.marks]
-        edges = [0.0, *((a + b) / 2 for a, b in pairwise(x)), float(self.width())]
-        return [QRectF(left, 0, right - left, self.height()) for left, right in pairwise(edges)]
+        return self.strips_around([self._x(mark.day) for mark in self._view.marks])
 
     def tips(self) -> Sequence[str]:
         """Return the data at each age."""

@@ -1,7 +1,6 @@
 """The forecast fan: revenue so far as a line, the likely ends as a fan, plan and target beside."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -57,9 +56,7 @@ class FanChart(MarkChart):
         """Return the strip around each day that can be pointed at."""
         if self._view is None:
             return []
-        x = [self._x(mark.day) for mark in self._view.marks]
-        edges = [0.0, *((a + b) / 2 for a, b in pairwise(x)), float(self.width())]
-        return [QRectF(left, 0, right - left, self.height()) for left, right in pairwise(edges)]
+        return self.strips_around([self._x(mark.day) for mark in self._view.marks])
 
     def tips(self) -> Sequence[str]:
         """Return what each day says."""

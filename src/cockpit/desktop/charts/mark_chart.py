@@ -1,6 +1,7 @@
 """What small painted charts have in common: marks that are hovered, walked by keys and chosen."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
@@ -45,6 +46,13 @@ class MarkChart(QWidget):
     def places(self) -> Sequence[QRectF]:
         """Return where each mark can be pointed at; together they may cover the whole chart."""
         return ()
+
+    def strips_around(self, x: Sequence[float]) -> list[QRectF]:
+        """Return an upright strip for each place from left to right, up to half way to the next."""
+        if not x:
+            return []
+        edges = [0.0, *((a + b) / 2 for a, b in pairwise(x)), float(self.width())]
+        return [QRectF(left, 0, right - left, self.height()) for left, right in pairwise(edges)]
 
     def tips(self) -> Sequence[str]:
         """Return what each mark says in full."""

@@ -69,9 +69,7 @@ class PaceChart(MarkChart):
         """Return the strip around each mark's day."""
         if self._view is None:
             return []
-        x = [self._x(mark.day) for mark in self._view.marks]
-        edges = [0.0, *((a + b) / 2 for a, b in pairwise(x)), float(self.width())]
-        return [QRectF(left, 0, right - left, self.height()) for left, right in pairwise(edges)]
+        return self.strips_around([self._x(mark.day) for mark in self._view.marks])
 
     def tips(self) -> Sequence[str]:
         """Return what each week brought, and all until then."""

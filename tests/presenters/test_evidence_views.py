@@ -70,6 +70,7 @@ def test_the_likely_rate_says_how_sure_and_on_what() -> None:
     [
         (Verdict.COACH_CLOSING, 0.93, " · 93%"),
         (Verdict.COACH_CLOSING, 0.999, " · 99%"),
+        (Verdict.THIN_CARRY_IN, 0.004, " · unsure"),
         (Verdict.COACH_CLOSING, None, ""),
         (Verdict.ON_TARGET, 1.0, ""),
         (Verdict.BOTH, 0.9, ""),

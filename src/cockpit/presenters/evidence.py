@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import exp, log
 
 from cockpit.domain.verdicts import Effect, Verdict
+from cockpit.presenters.evidence_words import format_sure
 from cockpit.presenters.formatting import (
     format_money_exact,
     format_percent,
@@ -128,7 +129,5 @@ def format_confidence(row: DiagnosisRow) -> str:
     That a target was reached is a fact; of two causes each has a chance of its own, told in the
     sentence.
     """
-    sure = row.verdict.confidence
-    if sure is None or row.verdict.verdict in {Verdict.ON_TARGET, Verdict.BOTH}:
-        return ""
-    return f" · {format_percent(min(sure, 0.99))}"
+    sure = "" if row.verdict.verdict is Verdict.BOTH else format_sure(row)
+    return sure and f" · {sure}"

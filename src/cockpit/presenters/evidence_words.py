@@ -8,6 +8,7 @@ from cockpit.services.diagnosis import DiagnosisRow
 
 _SURE = 0.9
 _HARDLY = 0.7
+_EVEN = 0.5
 _NEVER_SURER = 0.99
 _MOST_LEADS = 1_000
 _TEAM_RATE, _PLAN_RATE = "at the team's rate", "at the planned rates"
@@ -56,11 +57,14 @@ def format_repeatable(row: DiagnosisRow) -> str:
 
 
 def format_sure(row: DiagnosisRow) -> str:
-    """Return how sure a verdict is, never certain; empty where it is a fact or was not weighed."""
+    """Return how sure a verdict is, never certain; empty where it is a fact or was not weighed.
+
+    Below an even chance the cause that is named is the likeliest that shows, and no more.
+    """
     sure = row.verdict.confidence
     if sure is None or row.verdict.verdict is Verdict.ON_TARGET:
         return ""
-    return format_percent(min(sure, _NEVER_SURER))
+    return "unsure" if sure < _EVEN else format_percent(min(sure, _NEVER_SURER))
 
 
 def _is_several(row: DiagnosisRow, verdict: Verdict) -> bool:

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cockpit.intake.moments import MomentReader
+from cockpit.intake.moments import MomentReader, find_undecided
 
 
 def read(texts: list[str], order: str = "auto", *, serials: bool = False) -> list[str]:
@@ -32,6 +32,18 @@ def read(texts: list[str], order: str = "auto", *, serials: bool = False) -> lis
         ("25/12/2026 1:05 PM", "2026-12-25T13:05:00"),
         ("12/25/2026", "2026-12-25T00:00:00"),
         ("5/5/2026", "2026-05-05T00:00:00"),
+        ("2023-02-07T20:47:49.000+0000", "2023-02-07T20:47:49"),
+        ("2026-07-01 09:30:00 GMT+2", "2026-07-01T09:30:00"),
+        ("7/13/2026 12:05 p. m.", "2026-07-13T12:05:00"),
+        ("3. März 2026", "2026-03-03T00:00:00"),
+        ("1er févr. 2026", "2026-02-01T00:00:00"),
+        ("15 de abril de 2021", "2021-04-15T00:00:00"),
+        ("2 de março de 2026 14:05", "2026-03-02T14:05:00"),
+        ("9 mrt. 2026", "2026-03-09T00:00:00"),
+        ("12-août-2026", "2026-08-12T00:00:00"),
+        ("12 de\u0301c. 2026", "2026-12-12T00:00:00"),
+        ("7/13/2026 2:03\u202fPM", "2026-07-13T14:03:00"),
+        ("14 dez 2026", "2026-12-14T00:00:00"),
     ],
 )
 def test_a_date_that_can_be_read_one_way_is_read(text: str, moment: str) -> None:
@@ -39,7 +51,18 @@ def test_a_date_that_can_be_read_one_way_is_read(text: str, moment: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["31/02/2026", "2026-13-01", "#REF!", "tomorrow", "13/13/2026", "4/13/21", "45000"]
+    "text",
+    [
+        "31/02/2026",
+        "2026-13-01",
+        "#REF!",
+        "tomorrow",
+        "13/13/2026",
+        "4/13/21",
+        "45000",
+        "3 jui 2026",
+        "٣/٤/٢٠٢٦",
+    ],
 )
 def test_what_is_no_date_is_said_to_be_none(text: str) -> None:
     assert read([text]) == ["not a date"]
@@ -71,3 +94,25 @@ def test_many_iso_dates_are_read_as_one_column_and_agree_with_single_ones() -> N
     assert read(days) == [f"{day}T00:00:00" for day in days]
     assert read([*days, "2026-02-30"])[-1] == "not a date"
     assert read([*days, "0001-02-03"])[-1].startswith("not a date: the year")
+
+
+@pytest.mark.parametrize("end", ["Z", "+02:00", ".000+0000", ".25Z"])
+def test_many_moments_with_a_zone_are_read_as_one_column(end: str) -> None:
+    days = [f"2026-{month:02}-{day:02}T09:30:05" for month in range(1, 13) for day in range(1, 29)]
+    assert read([day + end for day in days]) == days
+
+
+@pytest.mark.parametrize(
+    ("texts", "undecided"),
+    [
+        (["3/4/2026", "5/5/2026", "3/4/2026", ""], ("3/4/2026",)),
+        (["3/4/2026", "25/4/2026"], ()),
+        (["3/4/2026", "25-4-2026"], ("3/4/2026",)),
+        (["3/4/2026", "13/4/2026", "4/13/2026"], ("3/4/2026",)),
+        (["11.1.2021", "05/05/2026", "2026-01-02", "n/a"], ()),
+    ],
+)
+def test_a_column_says_whether_its_order_is_undecided(
+    texts: list[str], undecided: tuple[str, ...]
+) -> None:
+    assert find_undecided(texts) == undecided

@@ -6,6 +6,7 @@ nothing, or both, leaves such a date unread. `11.1.2021` is day first: nobody wr
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,33 +15,45 @@ import numpy as np
 import numpy.typing as npt
 
 from cockpit.intake.cells import CellError, CellReader
+from cockpit.intake.tables import normalise_name
 
+_ZONE = r"(?:Z|(?:UTC|GMT)?[+-][0-9]{1,2}(?::?[0-9]{2})?|UTC|GMT|[ECMP][SD]T|[CEW]ES?T|BST)"
 _TIME = (
-    r"(?:(?:[T ]|,\s*)\s*(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?"
-    r"\s*(?P<half>[ap]m)?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?)?"
+    r"(?:(?:[T ]|,\s*)\s*(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})"
+    r"(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
+    rf"\s*(?P<half>[ap]\.?\s?m\.?)?\s*{_ZONE}?)?"
 )
-_FLAGS = re.ASCII | re.IGNORECASE
+_WORD = r"(?P<word>[^\W\d_]{3,10})"
+_FLAGS = re.IGNORECASE
 _YEAR_FIRST = re.compile(
-    r"(?P<y>\d{4})(?P<sep>[-/.]?)(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})" + _TIME, _FLAGS
+    r"(?P<y>[0-9]{4})(?P<sep>[-/.]?)(?P<m>[0-9]{1,2})(?P=sep)(?P<d>[0-9]{1,2})" + _TIME, _FLAGS
 )
 _NUMERIC = re.compile(
-    r"(?P<a>\d{1,2})(?P<sep>[-/.])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4})" + _TIME, _FLAGS
+    r"(?P<a>[0-9]{1,2})(?P<sep>[-/.])(?P<b>[0-9]{1,2})(?P=sep)(?P<y>[0-9]{4})" + _TIME, _FLAGS
 )
 _DAY_WORD = re.compile(
-    r"(?P<d>\d{1,2})[. -]+(?P<word>[a-z]{3,9})[., -]+(?P<y>\d{4})" + _TIME, _FLAGS
+    rf"(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th|er|º)?[. /-]+(?:de |d')?{_WORD}[., /-]+(?:del? )?"
+    rf"(?P<y>[0-9]{{4}}){_TIME}",
+    _FLAGS,
 )
 _WORD_DAY = re.compile(
-    r"(?P<word>[a-z]{3,9})[. -]+(?P<d>\d{1,2})[, -]+(?P<y>\d{4})" + _TIME, _FLAGS
+    rf"{_WORD}[. -]+(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?[, -]+(?P<y>[0-9]{{4}}){_TIME}", _FLAGS
 )
-_MONTHS = "january february march april may june july august september october november december"
-_MONTH_OF = {
-    word[:length]: number
-    for number, word in enumerate(_MONTHS.split(), start=1)
-    for length in range(3, len(word) + 1)
-}
-_MONTH_OF["sept"] = 9
+_MONTHS = (
+    "january february march april may june july august september october november december",
+    "januar februar märz april mai juni juli august september oktober november dezember",
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "januari februari maart april mei juni juli augustus september oktober november december",
+)
+_SHORT_MONTHS = {"mrt": 3, "mrz": 3, "maerz": 3}  # no beginnings of the words above
 
 _ISO_COLUMN = re.compile(r"(?:\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d)?\n)*", re.ASCII)
+_ZONED_COLUMN = re.compile(
+    r"(?:\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?\n)*", re.ASCII
+)
+_SECONDS = len("2026-07-01T09:30:00")
 _MANY = 64  # below this, looking at each text alone is as fast
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - wall clock, no zone
 _SERIAL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - wall clock, no zone
@@ -73,8 +86,11 @@ class MomentReader(CellReader):
         """Return many ISO moments at once, `None` when one of them is written otherwise."""
         if len(texts) < _MANY or "%" in self._order:
             return None
-        if not _ISO_COLUMN.fullmatch("\n".join(texts) + "\n"):
-            return None
+        joined = "\n".join(texts) + "\n"
+        if not _ISO_COLUMN.fullmatch(joined):
+            if not _ZONED_COLUMN.fullmatch(joined):
+                return None
+            texts = [text[:_SECONDS] for text in texts]
         try:
             moments = np.array(texts, dtype="datetime64[s]")
         except ValueError:  # a day that no month has
@@ -92,13 +108,14 @@ class MomentReader(CellReader):
         """
         if "%" in self._order:
             return _to_seconds(_parse_pattern(text, self._order))
+        text = normalise_name(text)
         if match := _YEAR_FIRST.fullmatch(text):
             if match["sep"] or (len(match["m"]) == len(match["d"]) == 2):  # noqa: PLR2004 - 20260105
                 return _build_moment(match, int(match["m"]), int(match["d"]))
         elif match := _NUMERIC.fullmatch(text):
             return self._parse_numeric(match)
         elif match := _DAY_WORD.fullmatch(text) or _WORD_DAY.fullmatch(text):
-            month = _MONTH_OF.get(match["word"].lower())
+            month = _MONTH_OF.get(_fold(match["word"]))
             if month is not None:
                 return _build_moment(match, month, int(match["d"]))
         elif self._serials:
@@ -134,6 +151,43 @@ class MomentReader(CellReader):
         return self._orders.get(separator, frozenset())
 
 
+def find_undecided(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the dates of a column that can be read day first or month first, in order, once each.
+
+    Nothing when some date written with the same separator can be read only one way.
+    """
+    distinct = tuple(dict.fromkeys(texts))
+    orders = _survey_orders(distinct)
+    return tuple(
+        text
+        for text in distinct
+        if (match := _NUMERIC.fullmatch(text))
+        and match["sep"] != "."
+        and match["a"].lstrip("0") != match["b"].lstrip("0")
+        and len(_orders_of(int(match["a"]), int(match["b"]))) > 1
+        and len(orders.get(match["sep"], ())) != 1
+    )
+
+
+def _fold(word: str) -> str:
+    """Return a word without case and accents."""
+    spelt = unicodedata.normalize("NFD", word.casefold())
+    return "".join(letter for letter in spelt if not unicodedata.combining(letter))
+
+
+def _build_month_words() -> dict[str, int]:
+    """Return every beginning of three letters or more that names one month in all languages."""
+    found: dict[str, set[int]] = {}
+    for months in _MONTHS:
+        for number, month in enumerate(_fold(months).split(), start=1):
+            for length in range(3, len(month) + 1):
+                found.setdefault(month[:length], set()).add(number)
+    return {word: numbers.pop() for word, numbers in found.items() if len(numbers) == 1}
+
+
+_MONTH_OF = _build_month_words() | _SHORT_MONTHS
+
+
 def _survey_orders(texts: Iterable[str]) -> dict[str, frozenset[str]]:
     """Return for each separator the orders that some date written with it can only have."""
     seen: dict[str, set[str]] = {}
@@ -155,7 +209,7 @@ def _orders_of(first: int, second: int) -> frozenset[str]:
 def _build_moment(match: re.Match[str], month: int, day: int) -> int:
     hour = int(match["hour"] or 0)
     if match["half"]:
-        hour = hour % 12 + 12 * (match["half"].lower() == "pm")
+        hour = hour % 12 + 12 * (match["half"][0].lower() == "p")
     try:
         moment = datetime(  # noqa: DTZ001 - wall clock, no zone
             int(match["y"]),

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cockpit.domain.errors import UsageError
+from cockpit.domain.import_questions import ImportAnswers
 from cockpit.domain.records import FileKind
+from cockpit.intake.layouts import Layout
 from cockpit.intake.mapping import FileMapping, parse_mapping
 from cockpit.intake.opening import open_tables
 from cockpit.intake.proposals import sign_header
-from cockpit.intake.recognition import Layout, applies, recognise
+from cockpit.intake.recognition import applies, recognise
 from cockpit.intake.tables import Table
 from cockpit.store.opening import Store
 from cockpit.store.queries import load_mapping
@@ -26,6 +28,8 @@ class ImportRequest:
         dialect: "plain", or "auto" to recognise it.
         mapping: How foreign columns and words become ours, for every file.
         mappings: The same for single files, by `FilePreview.key`; wins over `mapping`.
+        dialects: Dialects of single files, by `FilePreview.key`; wins over `dialect`.
+        answers: What the user said to what the files leave open.
         opportunities_are_leads: Each opportunity also counts as a lead that became it at once.
         dry_run: Account for every row and change nothing.
     """
@@ -35,6 +39,8 @@ class ImportRequest:
     dialect: str = "auto"
     mapping: FileMapping | None = None
     mappings: Mapping[str, FileMapping] = field(default_factory=dict)
+    dialects: Mapping[str, str] = field(default_factory=dict)
+    answers: ImportAnswers = field(default_factory=ImportAnswers)
     opportunities_are_leads: bool = False
     dry_run: bool = False
 

@@ -1,17 +1,19 @@
 """What importing files would do, and how each of their columns would be read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from cockpit.domain.errors import UsageError
+from cockpit.domain.import_questions import ImportQuestions
 from cockpit.domain.problems import FileAccount, Problem
 from cockpit.domain.records import FileKind
 from cockpit.intake.kinds import IMPORT_ORDER
+from cockpit.intake.layouts import Layout
 from cockpit.intake.mapping import FileMapping
 from cockpit.intake.opening import open_tables
 from cockpit.intake.proposals import guess_kind, propose_columns, propose_outcomes, sign_header
-from cockpit.intake.recognition import Layout, build_layout, recognise
+from cockpit.intake.recognition import build_layout, recognise
 from cockpit.intake.tables import Chunk, Table
 from cockpit.services.import_parts import ImportRequest, Part, compute_digest, find_mapping
 from cockpit.services.import_run import ImportRun, join_command
@@ -30,12 +32,14 @@ class ColumnPreview:
         samples: Its first filled cells.
         ours: Our columns that it would fill; empty when it would not be read.
         guessed: `ours` rests on a similar name, not on a mapping or the very name.
+        confidence: How likely `ours` is right, 0 to 1; 1 unless guessed.
     """
 
     header: str
     samples: tuple[str, ...]
     ours: tuple[str, ...]
     guessed: bool
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class FilePreview:
         missing: Required columns that nothing fills.
         problem: Why the file cannot be imported as it is, or `None`.
         account: Where every row would go, `None` when it cannot be imported as it is.
+        explanation: How it was recognised: "Salesforce report, 14 of 16 columns known".
+        questions: What only the user can say about it.
     """
 
     key: str
@@ -67,6 +73,8 @@ class FilePreview:
     missing: tuple[str, ...]
     problem: str | None
     account: FileAccount | None
+    explanation: str = ""
+    questions: ImportQuestions = field(default_factory=ImportQuestions)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -260,23 +260,24 @@ def _build_figure(
 
 
 def _build_row(row: RowChange, currency: str) -> RepChange:
-    gaps = [
-        UNKNOWN if each is None else format_money_short(each.gap, currency, signed=True)
-        for each in (row.before, row.after)
-    ]
-    verdicts = [
-        ("—", "waiting") if each is None else format_row_verdict(each, Grouping.REP)
-        for each in (row.before, row.after)
-    ]
     by = row.gap
     return RepChange(
-        row.name,
-        *gaps,
+        name=row.name,
+        gap_before=_format_gap(row.before, currency),
+        gap_after=_format_gap(row.after, currency),
         change=format_money_short(by, currency, signed=True) if by else "",
         change_tone="muted" if not by else "good" if by > 0 else "bad",
         change_minor=by,
-        verdict_before=verdicts[0],
-        verdict_after=verdicts[1],
+        verdict_before=_format_verdict(row.before),
+        verdict_after=_format_verdict(row.after),
         is_new_verdict=row.has_new_verdict,
         exact=format_money_exact(by, currency, signed=True),
     )
+
+
+def _format_gap(row: DiagnosisRow | None, currency: str) -> str:
+    return UNKNOWN if row is None else format_money_short(row.gap, currency, signed=True)
+
+
+def _format_verdict(row: DiagnosisRow | None) -> tuple[str, str]:
+    return (UNKNOWN, "waiting") if row is None else format_row_verdict(row, Grouping.REP)

@@ -20,6 +20,7 @@ class FileKind(StrEnum):
     SPEND = "spend"
     VISITORS = "visitors"
     MEETINGS = "meetings"
+    USERS = "users"
 
 
 class Outcome(IntEnum):

@@ -20,9 +20,9 @@ from cockpit.intake.cells import (
 )
 from cockpit.intake.findings import Finding, find
 from cockpit.intake.kinds import Column, Holds
+from cockpit.intake.layouts import Layout
 from cockpit.intake.moments import MomentReader
 from cockpit.intake.numbers import DaysReader, MoneyReader, NumberReader, RateReader, WholeReader
-from cockpit.intake.recognition import Layout
 from cockpit.intake.tables import Cells, Chunk, Table, normalise_name
 from cockpit.texts import Texts
 

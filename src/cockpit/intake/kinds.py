@@ -60,6 +60,12 @@ REP = Column("rep", Holds.REP)
 SOURCE = Column("source", Holds.SOURCE)
 
 COLUMNS: dict[FileKind, tuple[Column, ...]] = {
+    FileKind.USERS: (
+        Column("user_id", Holds.KEY, required=True),
+        Column("name", required=True),
+        Column("email"),
+        Column("active", Holds.FLAG, decides=False),
+    ),
     FileKind.TARGETS: (
         Column("rep", Holds.REP, required=True),
         Column("period", Holds.PERIOD, required=True),
@@ -98,6 +104,7 @@ COLUMNS: dict[FileKind, tuple[Column, ...]] = {
         Column("campaign", Holds.WORD),
         Column("tier", Holds.WORD),
         Column("account"),
+        Column("opportunity_ids"),
     ),
     FileKind.OPPORTUNITIES: (
         Column("opportunity_id", Holds.KEY, required=True),
@@ -111,6 +118,7 @@ COLUMNS: dict[FileKind, tuple[Column, ...]] = {
         Column("account"),
         Column("stage", Holds.WORD),
         Column("amount", Holds.MONEY),
+        Column("currency", Holds.WORD),
         _moment("expected_close_at"),
         _moment("closed_at", decides=True),
         _moment("contract_signed_at"),
@@ -140,6 +148,7 @@ COLUMNS: dict[FileKind, tuple[Column, ...]] = {
 """The columns of each kind of file, the required ones first."""
 
 IDENTITY: dict[FileKind, tuple[str, ...]] = {
+    FileKind.USERS: ("user_id",),
     FileKind.TARGETS: ("rep", "period"),
     FileKind.COMMITMENTS: ("rep", "period", "source"),
     FileKind.ASSUMPTIONS: ("rep", "source", "period"),

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 
 from cockpit.domain.records import FileKind
 from cockpit.intake.kinds import COLUMNS, OUTCOMES
-from cockpit.intake.recognition import Layout
+from cockpit.intake.layouts import Layout
 from cockpit.intake.tables import Table, normalise_header
 
 _ALIKE = 68.0

@@ -1,50 +1,16 @@
-"""What a table is: its kind, and which of its columns fills which of ours."""
-
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+"""What a table is: of all dialects and kinds, the form that knows most of its columns."""
 
 from cockpit.domain.errors import UsageError
 from cockpit.domain.records import FileKind
 from cockpit.intake.dialects import DIALECTS
-from cockpit.intake.kinds import COLUMNS, IDENTITY, required_columns
+from cockpit.intake.dialects.plain import PLAIN
+from cockpit.intake.form_matching import Header
+from cockpit.intake.kinds import required_columns
+from cockpit.intake.layouts import Layout, find_column, lay_out
 from cockpit.intake.mapping import FileMapping
-from cockpit.intake.tables import Table, normalise_header
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How a table is read.
-
-    Args:
-        kind: What its rows are.
-        recognised_as: The dialect, or "mapping".
-        columns: Our column → index of the table's column that fills it.
-        mapping: Constants, translations, formats, and what becomes of rows with empty cells.
-        unread: Headers that nobody reads and nobody said to ignore.
-    """
-
-    kind: FileKind
-    recognised_as: str
-    columns: Mapping[str, int]
-    mapping: FileMapping
-    unread: tuple[str, ...]
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Return the required columns that nothing fills."""
-        filled = {*self.columns, *self.mapping.constants}
-        return tuple(name for name in required_columns(self.kind) if name not in filled)
-
-    @property
-    def weight(self) -> int:
-        """Return how many of our columns the table fills; 0 when it cannot be of this kind."""
-        filled = {*self.columns, *self.mapping.constants}
-        says_something = filled - set(IDENTITY[self.kind]) or self.kind in _WITH_OWN_ID
-        return 0 if self.missing or not says_something else len(filled)
-
+from cockpit.intake.tables import Table
 
 _HALF = 0.5
-_WITH_OWN_ID = frozenset({FileKind.LEADS, FileKind.OPPORTUNITIES, FileKind.MEETINGS})
 
 
 def recognise(
@@ -56,7 +22,7 @@ def recognise(
         table: The table.
         kind: What its rows are, `None` to recognise it.
         dialect: A name in `DIALECTS`, or "auto".
-        mapping: How foreign columns become ours; `None` reads only columns with our names.
+        mapping: How foreign columns become ours; `None` reads only columns that a dialect knows.
 
     Raises:
         UsageError: The kind cannot be told, a required column is missing, or the mapping names
@@ -71,15 +37,16 @@ def recognise(
                 f"found: {', '.join(table.header)}."
             )
         return layout
-    layouts = [build_layout(table, each, dialect, mapping) for each in FileKind]
-    best = max(layout.weight for layout in layouts)
+    layouts = [layout for each in FileKind for layout in _build_all(table, each, dialect, mapping)]
+    best = max((layout.weight for layout in layouts), default=0)
     found = [layout for layout in layouts if layout.weight == best]
-    if best and len(found) == 1:
-        return found[0]
+    plain = [layout for layout in found if layout.dialect is PLAIN]
+    if best and len(plain) <= 1:
+        return max(plain or found, key=lambda layout: len(layout.columns))
     if best:
-        kinds = " or ".join(layout.kind for layout in found)
+        kinds = " or ".join(layout.kind for layout in plain)
         raise UsageError(f"{table.name} could be {kinds}: say which with --as.")
-    raise UsageError(_explain_nothing(table, layouts))
+    raise UsageError(_explain_nothing(table, layouts, dialect))
 
 
 def build_layout(table: Table, kind: FileKind, dialect: str, mapping: FileMapping | None) -> Layout:
@@ -87,61 +54,27 @@ def build_layout(table: Table, kind: FileKind, dialect: str, mapping: FileMappin
 
     Raises:
         UsageError: The mapping names a column that the table lacks or the kind has not, or two
-            columns of the table fill the same one of ours.
+            columns of a plain table fill the same one of ours.
     """
-    names = {column.name for column in COLUMNS[kind]}
-    given = mapping or FileMapping()
-    columns: dict[str, int] = {}
-    if mapping is not None:
-        _fill_mapped(table, names if mapping.kind else None, mapping, columns)
-        columns = {name: index for name, index in columns.items() if name in names}
-    named = set(columns.values()) | {find_column(table, title) for title in given.ignore}
-    own = DIALECTS["plain" if dialect == "auto" else dialect](table.header, kind).columns
-    for index, title in enumerate(table.header):
-        for name in own.get(title, ()):
-            if index in named or name in given.constants or (mapping and name in columns):
-                continue
-            if name in columns:
-                raise UsageError(
-                    f"{table.name} has two columns {title!r}, the {_nth(columns[name])} and the "
-                    f"{_nth(index)}: rename one of them."
-                )
-            columns[name] = index
-    read = named | set(columns.values())
-    unread = [title for index, title in enumerate(table.header) if title and index not in read]
-    return Layout(
-        kind=kind,
-        recognised_as="mapping" if given.columns else "plain" if dialect == "auto" else dialect,
-        columns=columns,
-        mapping=replace(given, constants={k: v for k, v in given.constants.items() if k in names}),
-        unread=() if "*" in given.ignore else tuple(unread),
-    )
+    layouts = _build_all(table, kind, dialect, mapping)
+    if not layouts:
+        raise UsageError(f"{DIALECTS[dialect].title} has no files of {kind}.")
+    return max(layouts, key=lambda layout: (layout.weight, layout.dialect is PLAIN))
 
 
-def _fill_mapped(
-    table: Table, names: set[str] | None, mapping: FileMapping, columns: dict[str, int]
-) -> None:
-    """Enter the columns that the mapping names; `names` are ours if the kind is certain."""
-    for title, ours in mapping.columns.items():
-        index = find_column(table, title)
-        if index is None:
-            raise UsageError(
-                f"{table.name} has no column {title!r}, which the mapping names; "
-                f"found: {', '.join(table.header)}."
-            )
-        for name in ours:
-            if names is not None and name not in names:
-                raise UsageError(f"The mapping fills {name!r}, which {mapping.kind} do not have.")
-            columns[name] = index
-
-
-def find_column(table: Table, title: str) -> int | None:
-    """Return the index of a column by its header, whatever its case, spaces and underscores."""
-    if title in table.header:
-        return table.header.index(title)
-    wanted = normalise_header(title)
-    spelt = [normalise_header(each) for each in table.header]
-    return spelt.index(wanted) if wanted in spelt else None
+def _build_all(
+    table: Table, kind: FileKind, dialect: str, mapping: FileMapping | None
+) -> list[Layout]:
+    """Return how the forms of a kind read a table; without a dialect, those typical of it."""
+    header = Header(table.header)
+    layouts = []
+    for each in DIALECTS.values() if dialect == "auto" else [DIALECTS[dialect]]:
+        for form in each.forms:
+            if form.kind is kind:
+                match = header.match(each, form)
+                if each is PLAIN or match.has_mark or dialect != "auto":
+                    layouts.append(lay_out(table, match, mapping))
+    return layouts
 
 
 def applies(mapping: FileMapping, table: Table) -> bool:
@@ -151,33 +84,30 @@ def applies(mapping: FileMapping, table: Table) -> bool:
     )
 
 
-def _explain_nothing(table: Table, layouts: list[Layout]) -> str:
+def _explain_nothing(table: Table, layouts: list[Layout], dialect: str) -> str:
     """Return why a table is none of our kinds, by the one that it comes closest to."""
 
-    def closeness(layout: Layout) -> tuple[bool, float]:
+    def closeness(layout: Layout) -> tuple[bool, bool, float, int]:
         required = required_columns(layout.kind)
         share = 1 - len(layout.missing) / len(required) if required else 0.0
-        return layout.kind in table.name.casefold(), share
+        is_named = layout.kind in table.name.casefold()
+        return layout.dialect is not PLAIN, is_named, share, layout.known
 
     nearest = max(layouts, key=closeness)
-    is_named, share = closeness(nearest)
+    is_foreign, is_named, share, _ = closeness(nearest)
+    found = f"found: {', '.join(table.header)}."
     if not is_named and share < _HALF:
+        origin = "" if dialect in ("auto", "plain") else f" of {DIALECTS[dialect].title}"
         return (
-            f"{table.name} is none of our files; its columns are: {', '.join(table.header)}. "
-            "Say what they are with --as and --mapping."
+            f"{table.name} is none of our files{origin}; its columns are: "
+            f"{', '.join(table.header)}. Say what they are with --as and --mapping."
         )
     lacks = _join(nearest.missing) if nearest.missing else "with a rate"
-    return (
-        f"{table.name} looks like {nearest.kind} but has no column {lacks}; "
-        f"found: {', '.join(table.header)}."
-    )
+    if is_foreign:
+        title = f"{nearest.kind} of a {nearest.dialect.title} {nearest.variant}".rstrip()
+        return f"{table.name} looks like {title} but has no column for {lacks}; {found}"
+    return f"{table.name} looks like {nearest.kind} but has no column {lacks}; {found}"
 
 
 def _join(names: tuple[str, ...]) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-
-
-def _nth(index: int) -> str:
-    number = index + 1
-    suffix = {1: "st", 2: "nd", 3: "rd"}.get(number % 10 if number not in (11, 12, 13) else 0)
-    return f"{number}{suffix or 'th'}"

@@ -14,8 +14,8 @@ from cockpit.intake.columns import ColumnReader, Setting
 from cockpit.intake.duplicates import RepeatWatch, hash_identity
 from cockpit.intake.findings import Finding, Mask, ProblemList
 from cockpit.intake.kinds import COLUMNS, IDENTITY
+from cockpit.intake.layouts import Layout
 from cockpit.intake.names import NameWatch, suggest
-from cockpit.intake.recognition import Layout
 from cockpit.intake.rules import check_rows
 from cockpit.intake.tables import Chunk, Table
 

@@ -1,12 +1,7 @@
-"""One file per CRM: how its columns become ours. `DIALECTS` lists them, the plain one last."""
+"""One file per CRM that declares how its exports become ours; `forms` says with which words."""
 
-from collections.abc import Callable
+from cockpit.intake.dialects.forms import Dialect
+from cockpit.intake.dialects.plain import PLAIN
 
-from cockpit.domain.records import FileKind
-from cockpit.intake.dialects import plain
-from cockpit.intake.mapping import FileMapping
-
-Dialect = Callable[[tuple[str, ...], FileKind], FileMapping]
-"""Reads a header as a kind of file: which of its columns fill which of ours."""
-
-DIALECTS: dict[str, Dialect] = {"plain": plain.read_header}
+DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (PLAIN,)}
+"""All of them by name, as `--from` takes it."""

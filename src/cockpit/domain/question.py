@@ -33,10 +33,12 @@ class Question:
 
     Args:
         period: The fiscal period.
-        as_of: The last day that is known; later events count as not having happened.
+        as_of: The last day that counts; later events count as not having happened.
         basis: Bookings or cohort.
         by: What the rows stand for.
         rep: Restrict the answer to one rep, by name.
+        known_on: Answer from what had been imported and edited by the end of this day; `None` for
+            all that is known now.
     """
 
     period: Period
@@ -44,3 +46,4 @@ class Question:
     basis: Basis = Basis.BOOKINGS
     by: Grouping = Grouping.REP
     rep: str | None = None
+    known_on: date | None = None

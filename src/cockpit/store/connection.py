@@ -2,10 +2,10 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
@@ -13,6 +13,8 @@ from sqlalchemy.pool import NullPool
 from cockpit.domain.errors import StoreError
 from cockpit.store.failures import in_plain_words
 from cockpit.store.unit_of_work import UnitOfWork
+
+_Value = TypeVar("_Value")
 
 
 class Store:
@@ -104,6 +106,32 @@ class Store:
         """
         with self._lock, in_plain_words(str(path)):
             copy_into(self._connection, path)
+
+    def remember(
+        self, name: str, key: Hashable, load: Callable[[], _Value], at_most: int = 1
+    ) -> _Value:
+        """Return what was loaded before, if nothing has changed since, else load it.
+
+        While a unit of work goes on nothing is kept: what it reads may never be committed.
+
+        Args:
+            name: Of what is kept.
+            key: Which of it.
+            load: Loads it.
+            at_most: So many are kept, those that were used last.
+        """
+        if self._in_transaction:
+            return load()
+        count = self.change_count()
+        kept = self.cache.get(name)
+        if kept is None or kept[0] != count:
+            kept = self.cache[name] = (count, {})
+        known: dict[Hashable, _Value] = kept[1]
+        value = known.pop(key) if key in known else load()
+        known[key] = value
+        while len(known) > at_most:
+            known.pop(next(iter(known)))
+        return value
 
     @property
     def is_writing(self) -> bool:

@@ -7,13 +7,19 @@ import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import Connection
 
-from cockpit.domain.records import NEVER, NOBODY
+from cockpit.domain.knowledge import EVERYTHING_KNOWN, Knowledge
+from cockpit.domain.records import NEVER, NOBODY, FileKind
 from cockpit.store.connection import Store
 from cockpit.store.names import load_owner_of_name
 from cockpit.store.writing import fetch_integers
 
 UNKNOWN_LEAD = -2
 """`lead_rep` of an opportunity whose lead is not known: it is self-sourced."""
+
+_Rows = npt.NDArray[np.int64]
+
+PAST_KEPT = 3
+"""Days of the past that are kept in memory; with a million leads each takes 40 MB."""
 
 _DAY = 86_400
 _NEVER_AT = NEVER * _DAY
@@ -37,38 +43,32 @@ class FunnelFrames:
     opportunities: pd.DataFrame
 
 
-def load_funnel(store: Store) -> FunnelFrames:
-    """Return all leads and opportunities, sorted by key; kept in memory until something changes."""
-    if store.is_writing:
+def load_funnel(store: Store, knowledge: Knowledge = EVERYTHING_KNOWN) -> FunnelFrames:
+    """Return all leads and opportunities that are known, sorted by key.
+
+    Those of today are kept in memory until something changes, and so are those of the last days of
+    the past that were asked about.
+    """
+    cuts = knowledge.cut(FileKind.LEADS), knowledge.cut(FileKind.OPPORTUNITIES)
+
+    def load() -> FunnelFrames:
         with store.reading() as connection:
-            return _load(connection)
-    count = store.change_count()
-    kept = store.cache.get("funnel")
-    if kept is None or kept[0] != count:
-        with store.reading() as connection:
-            kept = (count, _load(connection))
-        store.cache["funnel"] = kept
-    frames = kept[1]
-    assert isinstance(frames, FunnelFrames)  # noqa: S101 - only this function writes the entry
-    return frames
+            return _load(connection, *cuts)
+
+    is_past = cuts != (None, None)
+    return store.remember("past funnels" if is_past else "funnel", cuts, load, PAST_KEPT)
 
 
-def _load(connection: Connection) -> FunnelFrames:
+def _load(
+    connection: Connection, leads_until: int | None, opportunities_until: int | None
+) -> FunnelFrames:
     reps = load_owner_of_name(connection, "rep").astype(np.int32)
     sources = load_owner_of_name(connection, "source").astype(np.int32)
-    leads = _fetch(
-        connection,
-        "SELECT id, coalesce(rep, -1), coalesce(source, -1), assigned_at, "
-        f"coalesce(disqualified_at, {_NEVER_AT}) FROM lead ORDER BY id",
-        5,
-    )
-    opportunities = _fetch(
-        connection,
-        "SELECT id, coalesce(rep, -1), coalesce(source, -1), coalesce(lead, -1), created_at, "
-        f"coalesce(closed_at, {_NEVER_AT}), outcome, coalesce(amount, 0) "
-        "FROM opportunity LEFT JOIN lead_link ON opportunity = id ORDER BY id",
-        8,
-    )
+    leads = _fetch_leads(connection, leads_until)
+    opportunities = _fetch_opportunities(connection, opportunities_until)
+    if leads_until is not None:
+        is_known = np.isin(opportunities[:, 3], leads[:, 0])
+        opportunities[:, 3] = np.where(is_known, opportunities[:, 3], NOBODY)
     created = _to_days(opportunities[:, 4])
     places = _find_places(leads[:, 0])[opportunities[:, 3]]
     is_linked = opportunities[:, 3] != NOBODY
@@ -105,9 +105,54 @@ def _load(connection: Connection) -> FunnelFrames:
     )
 
 
-def _fetch(connection: Connection, query: str, width: int) -> npt.NDArray[np.int64]:
-    """Return a query's integers as an array with one row per record."""
-    return fetch_integers(connection, query).reshape(-1, width)
+def _fetch_leads(connection: Connection, cut: int | None) -> _Rows:
+    """Return leads as integers: key, name of rep and source, assigned, disqualified."""
+    columns = (
+        "SELECT id, coalesce(rep, -1), coalesce(source, -1), assigned_at, "
+        f"coalesce(disqualified_at, {_NEVER_AT})"
+    )
+    return _fetch(connection, f"{columns} FROM lead", f"{columns} FROM lead_history", 5, cut)
+
+
+def _fetch_opportunities(connection: Connection, cut: int | None) -> _Rows:
+    """Return opportunities: key, name of rep and source, lead, created, closed, outcome, amount."""
+
+    def select(lead: str) -> str:
+        return (
+            f"SELECT id, coalesce(rep, -1), coalesce(source, -1), coalesce({lead}, -1), "
+            f"created_at, coalesce(closed_at, {_NEVER_AT}), outcome, coalesce(amount, 0) FROM"
+        )
+
+    named_then = "(SELECT lead.id FROM lead WHERE lead.lead_id = opportunity_history.lead_id)"
+    return _fetch(
+        connection,
+        f"{select('lead')} opportunity LEFT JOIN lead_link ON opportunity = id",
+        f"{select(named_then)} opportunity_history",
+        8,
+        cut,
+    )
+
+
+def _fetch(
+    connection: Connection, current: str, superseded: str, width: int, cut: int | None
+) -> _Rows:
+    """Return one row of integers per record, by key.
+
+    Args:
+        connection: In a transaction.
+        current: Selects from the table of current versions.
+        superseded: Selects the same from that of superseded ones.
+        width: Number of integers, the first of which is the key.
+        cut: The last batch that counts; `None` for today's records.
+    """
+    if cut is None:
+        return fetch_integers(connection, f"{current} ORDER BY id").reshape(-1, width)
+    rows = fetch_integers(
+        connection,
+        f"{current} WHERE batch_id <= {cut} UNION ALL "
+        f"{superseded} WHERE batch_id <= {cut} AND to_batch > {cut}",
+    ).reshape(-1, width)
+    return rows[np.argsort(rows[:, 0], kind="stable")]
 
 
 def _find_places(keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:

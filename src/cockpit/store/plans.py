@@ -8,11 +8,13 @@ import numpy as np
 from sqlalchemy import Connection
 
 from cockpit.domain.errors import UsageError
+from cockpit.domain.knowledge import EVERYTHING_KNOWN, Knowledge
 from cockpit.domain.plan import ASSUMPTION_FIELDS, Assumption, Commitment, Plan, Target
 from cockpit.domain.records import NOBODY, FileKind
 from cockpit.store import writing
-from cockpit.store.kinds import MISSING, RecordKind
+from cockpit.store.kinds import KINDS, MISSING, RecordKind
 from cockpit.store.names import load_owner_of_name
+from cockpit.store.versions import build_versions
 from cockpit.texts import Texts
 
 Columns = dict[str, object]
@@ -69,20 +71,24 @@ def remove_rows(connection: Connection, kind: RecordKind, columns: Columns, batc
     return len(ids)
 
 
-def load_plan(connection: Connection) -> Plan:
-    """Return all targets, commitments and assumptions, by rep, period and source."""
+def load_plan(connection: Connection, knowledge: Knowledge = EVERYTHING_KNOWN) -> Plan:
+    """Return targets, commitments and assumptions by rep, period and source, as they were known."""
+
+    def versions(kind: FileKind) -> str:
+        return build_versions(KINDS[kind], knowledge.cut(kind), KINDS[kind].columns)
+
     targets = connection.exec_driver_sql(
-        "SELECT rep.name, period, revenue FROM target JOIN rep ON rep.id = target.rep "
-        "ORDER BY rep.name, period"
+        f"SELECT rep.name, period, revenue FROM {versions(FileKind.TARGETS)} "
+        "JOIN rep ON rep.id = target.rep ORDER BY rep.name, period"
     )
     commitments = connection.exec_driver_sql(
-        "SELECT rep.name, period, source.name, leads FROM commitment "
+        f"SELECT rep.name, period, source.name, leads FROM {versions(FileKind.COMMITMENTS)} "
         "JOIN rep ON rep.id = commitment.rep LEFT JOIN source ON source.id = commitment.source "
         "ORDER BY rep.name, period, source.name"
     )
     assumptions = connection.exec_driver_sql(
         f"SELECT rep.name, source.name, period, {', '.join(ASSUMPTION_FIELDS)} "
-        "FROM assumption LEFT JOIN rep ON rep.id = assumption.rep "
+        f"FROM {versions(FileKind.ASSUMPTIONS)} LEFT JOIN rep ON rep.id = assumption.rep "
         "LEFT JOIN source ON source.id = assumption.source "
         "ORDER BY rep.name, source.name, period"
     )

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from cockpit.domain.imports import ImportBatch, SavedMapping
+from cockpit.domain.knowledge import EVERYTHING_KNOWN, Knowledge
 from cockpit.domain.plan import Plan
 from cockpit.domain.problems import FileAccount, Problem
 from cockpit.domain.records import FileKind
@@ -10,12 +11,14 @@ from cockpit.domain.team import Rep, Source, Team
 from cockpit.store import accounts, plans, roster
 from cockpit.store.connection import Store
 from cockpit.store.funnel import FunnelFrames, load_funnel
+from cockpit.store.knowledge import load_knowledge, load_timeline
 from cockpit.store.records import load_leads, load_opportunities
 
 __all__ = [
     "FunnelFrames",
     "load_batches",
     "load_funnel",
+    "load_knowledge",
     "load_leads",
     "load_mapping",
     "load_mappings",
@@ -25,6 +28,7 @@ __all__ = [
     "load_reps",
     "load_sources",
     "load_team",
+    "load_timeline",
 ]
 
 
@@ -46,10 +50,10 @@ def load_sources(store: Store) -> tuple[Source, ...]:
         return roster.load_sources(connection)
 
 
-def load_plan(store: Store) -> Plan:
-    """Return all targets, commitments and assumptions, with names, in minor units."""
+def load_plan(store: Store, knowledge: Knowledge = EVERYTHING_KNOWN) -> Plan:
+    """Return all targets, commitments and assumptions that are known, in minor units."""
     with store.reading() as connection:
-        return plans.load_plan(connection)
+        return plans.load_plan(connection, knowledge)
 
 
 def load_batches(store: Store) -> tuple[ImportBatch, ...]:

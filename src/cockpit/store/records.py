@@ -6,9 +6,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from cockpit.domain.knowledge import EVERYTHING_KNOWN, Knowledge
 from cockpit.domain.records import FileKind, Outcome
 from cockpit.store.connection import Store
 from cockpit.store.kinds import KINDS, RecordKind
+from cockpit.store.versions import build_versions
 
 Keys = npt.NDArray[np.int64] | Sequence[int]
 
@@ -16,30 +18,36 @@ _AT_ONCE = 500
 """Keys per query: below SQLite's limit of parameters, above a page of a table."""
 
 
-def load_leads(store: Store, keys: Keys) -> pd.DataFrame:
-    """Return leads in full, in the order of `keys`; unknown keys give no row.
+def load_leads(store: Store, keys: Keys, knowledge: Knowledge = EVERYTHING_KNOWN) -> pd.DataFrame:
+    """Return leads in full, as they were known, in the order of `keys`; unknown keys give no row.
 
     Columns: `key`, then those of the plain file, with `rep` and `source` as the names of today,
     times as datetime64, and `None` or NaT where nothing is given.
     """
-    return _load_records(store, KINDS[FileKind.LEADS], keys)
+    return _load_records(store, FileKind.LEADS, keys, knowledge)
 
 
-def load_opportunities(store: Store, keys: Keys) -> pd.DataFrame:
-    """Return opportunities in full, in the order of `keys`; unknown keys give no row.
+def load_opportunities(
+    store: Store, keys: Keys, knowledge: Knowledge = EVERYTHING_KNOWN
+) -> pd.DataFrame:
+    """Return opportunities in full, as they were known, in the order of `keys`.
 
     As `load_leads`; `outcome` is open, won or lost, `amount` is in minor units (Int64).
     """
-    frame = _load_records(store, KINDS[FileKind.OPPORTUNITIES], keys)
+    frame = _load_records(store, FileKind.OPPORTUNITIES, keys, knowledge)
     names = {outcome.value: outcome.name.lower() for outcome in Outcome}
     frame["outcome"] = frame["outcome"].map(names).astype(object)
     frame["amount"] = frame["amount"].astype("Int64")
     return frame
 
 
-def _load_records(store: Store, kind: RecordKind, keys: Keys) -> pd.DataFrame:
+def _load_records(
+    store: Store, of_kind: FileKind, keys: Keys, knowledge: Knowledge
+) -> pd.DataFrame:
+    kind = KINDS[of_kind]
     wanted = [int(key) for key in keys]
-    query = f"SELECT id, {', '.join(_build_select(kind))} FROM {kind.name}"
+    versions = build_versions(kind, knowledge.cut(of_kind), kind.columns)
+    query = f"SELECT id, {', '.join(_build_select(kind))} FROM {versions}"
     found: dict[int, tuple[object, ...]] = {}
     with store.reading() as connection:
         for start in range(0, len(wanted), _AT_ONCE):

@@ -4,52 +4,63 @@ Both are for the whole team, and kept in memory until something changes, so that
 rep asks the store nothing again.
 """
 
-from collections.abc import Callable
-
 import pandas as pd
 
-from cockpit.domain.records import NOBODY, Outcome
+from cockpit.domain.knowledge import EVERYTHING_KNOWN, Knowledge
+from cockpit.domain.records import NOBODY, FileKind, Outcome
 from cockpit.store.connection import Store
+from cockpit.store.kinds import KINDS
 from cockpit.store.names import load_owner_of_name
+from cockpit.store.versions import build_versions
 from cockpit.store.writing import fetch_integers
 
 _DAY = 86_400
 
 
-def load_losses(store: Store, first: int, last: int) -> pd.DataFrame:
-    """Return how many deals were lost for each reason, per rep.
+def load_losses(
+    store: Store, first: int, last: int, knowledge: Knowledge = EVERYTHING_KNOWN
+) -> pd.DataFrame:
+    """Return how many deals were lost for each reason, per rep, as far as known.
 
     Args:
         store: An open store.
         first: First day of the close, as a day number.
         last: Last day of the close.
+        knowledge: What counts as known.
 
     Returns:
         `rep` (id, or `NOBODY`), `reason` (as the file has it; empty where none was given), `count`.
     """
-    return _keep(store, "losses", (first, last), lambda: _load_losses(store, first, last))
+    asked = (first, last, knowledge.cut(FileKind.OPPORTUNITIES))
+    return store.remember("losses", asked, lambda: _load_losses(store, *asked))
 
 
-def load_responses(store: Store, first: int, last: int, missing: int) -> pd.DataFrame:
-    """Return when leads were assigned and first answered.
+def load_responses(
+    store: Store, first: int, last: int, missing: int, knowledge: Knowledge = EVERYTHING_KNOWN
+) -> pd.DataFrame:
+    """Return when leads were assigned and first answered, as far as known.
 
     Args:
         store: An open store.
         first: First day of the assignment, as a day number.
         last: Last day of the assignment.
         missing: What stands for "no first response".
+        knowledge: What counts as known.
 
     Returns:
         `rep` (id, or `NOBODY`), `assigned` and `answered` (seconds since 1970).
     """
-    asked = (first, last, missing)
-    return _keep(store, "responses", asked, lambda: _load_responses(store, *asked))
+    asked = (first, last, missing, knowledge.cut(FileKind.LEADS))
+    return store.remember("responses", asked, lambda: _load_responses(store, *asked))
 
 
-def _load_losses(store: Store, first: int, last: int) -> pd.DataFrame:
+def _load_losses(store: Store, first: int, last: int, cut: int | None) -> pd.DataFrame:
+    deals = build_versions(
+        KINDS[FileKind.OPPORTUNITIES], cut, ("rep", "loss_reason", "outcome", "closed_at")
+    )
     query = (
         "SELECT coalesce(rep_id, ?), coalesce(word.name, ''), sum(count) FROM ("
-        "SELECT rep, loss_reason, count(*) AS count FROM opportunity "
+        f"SELECT rep, loss_reason, count(*) AS count FROM {deals} "
         "WHERE outcome = ? AND closed_at >= ? AND closed_at < ? GROUP BY rep, loss_reason"
         ") LEFT JOIN rep_name ON rep = rep_name.id LEFT JOIN word ON loss_reason = word.id "
         "GROUP BY 1, 2"
@@ -60,27 +71,15 @@ def _load_losses(store: Store, first: int, last: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["rep", "reason", "count"])
 
 
-def _load_responses(store: Store, first: int, last: int, missing: int) -> pd.DataFrame:
+def _load_responses(
+    store: Store, first: int, last: int, missing: int, cut: int | None
+) -> pd.DataFrame:
+    leads = build_versions(KINDS[FileKind.LEADS], cut, ("rep", "assigned_at", "first_response_at"))
     query = (
         f"SELECT coalesce(rep, {NOBODY}), assigned_at, coalesce(first_response_at, {missing}) "
-        f"FROM lead WHERE assigned_at >= {first * _DAY} AND assigned_at < {(last + 1) * _DAY}"
+        f"FROM {leads} WHERE assigned_at >= {first * _DAY} AND assigned_at < {(last + 1) * _DAY}"
     )
     with store.reading() as connection:
         owners = load_owner_of_name(connection, "rep")
         rows = fetch_integers(connection, query).reshape(-1, 3)
     return pd.DataFrame({"rep": owners[rows[:, 0]], "assigned": rows[:, 1], "answered": rows[:, 2]})
-
-
-def _keep(
-    store: Store, name: str, asked: tuple[int, ...], load: Callable[[], pd.DataFrame]
-) -> pd.DataFrame:
-    """Return what was loaded last, if the same was asked of the same store, else load it."""
-    if store.is_writing:
-        return load()
-    count = store.change_count()
-    kept = store.cache.get(name)
-    if kept is None or kept[0] != count or kept[1][0] != asked:
-        kept = (count, (asked, load()))
-        store.cache[name] = kept
-    frame: pd.DataFrame = kept[1][1]
-    return frame

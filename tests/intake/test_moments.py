@@ -87,6 +87,10 @@ def test_a_given_order_and_a_pattern_are_followed() -> None:
 
 def test_a_sheet_may_count_days() -> None:
     assert read(["45000.5", "7"], serials=True) == ["2023-03-15T12:00:00", "not a date"]
+    reader = MomentReader("auto", list, serials=True, counts_from_1904=True)
+    assert reader.parse("45000.5") - MomentReader("auto", list, serials=True).parse("45000.5") == (
+        (datetime(1904, 1, 1, tzinfo=UTC) - datetime(1899, 12, 30, tzinfo=UTC)).total_seconds()
+    )
 
 
 def test_many_iso_dates_are_read_as_one_column_and_agree_with_single_ones() -> None:

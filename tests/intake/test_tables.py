@@ -1,4 +1,5 @@
 import codecs
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,9 @@ def read_rows(path: Path) -> list[tuple[int, tuple[str, ...]]]:
         TEXT.encode("cp1252"),
         TEXT.replace(",", ";").encode(),
         TEXT.replace(",", "\t").encode("utf-16"),
+        TEXT.replace(",", "|").encode(),
         TEXT.replace("\n", "\r\n").encode(),
+        TEXT.replace("\n", "\r").encode(),
         b'"rep" , "leads"\n'.replace(b" ", b"") + b'"Jos\xc3\xa9","3"\n',
     ],
 )
@@ -128,3 +131,82 @@ def test_stripping_takes_every_white_space_and_nothing_else() -> None:
     assert strip_all(texts) == [text.strip() for text in texts]
     clean = ["a", "b c"]
     assert strip_all(clean) == clean
+
+
+TITLED = "Opportunity Report\n\n;As of 2026-07-01, by Ada;\nrep;leads;month;amount\nJosé;3;;1,5\n"
+
+
+def test_a_title_above_the_header_is_named_and_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(TITLED, encoding="utf-8")
+    [table] = open_tables(path)
+    assert table.header == ("rep", "leads", "month", "amount")
+    assert table.notes == (
+        "rows 1 to 3 stand above the header and are not read: Opportunity Report",
+    )
+    assert read_rows(path) == [(5, ("José", "3", "", "1,5"))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["only\na,b,c,d\n1,2,3,4\n".replace("a,b,c,d", "a,a,c,d"), "x\n1,2,3\n", "rep\na@b.de,c,d\n"],
+)
+def test_a_header_that_is_not_obvious_is_the_first_row(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text)
+    [table] = open_tables(path)
+    assert (len(table.header), table.notes) == (1, ())
+
+
+def test_a_sheet_says_its_title_and_the_formulas_that_failed(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Deals")
+        sheet.write(0, 0, "Deals of July")
+        sheet.write_row(2, 0, ["rep", "leads", "amount"])
+        sheet.write_row(3, 0, ["Ada", 3])
+        sheet.write_formula(3, 2, "=1/0", None, "#DIV/0!")
+        sheet.write_formula(4, 0, "=NA()", None, "#N/A")
+        sheet.write_formula(4, 1, "=A1&B1", None, "text")
+    [table] = open_tables(path)
+    assert table.notes == ("row 1 stands above the header and is not read: Deals of July",)
+    assert read_rows(path) == [(4, ("Ada", "3", "#DIV/0!")), (5, ("#N/A", "text", ""))]
+
+
+def test_an_old_workbook_counts_its_days_from_1904(tmp_path: Path) -> None:
+    for old in (False, True):
+        path = tmp_path / f"{old}.xlsx"
+        with xlsxwriter.Workbook(path, {"date_1904": old}) as book:
+            book.add_worksheet().write_row(0, 0, ["rep", "leads"])
+        [table] = open_tables(path)
+        assert table.counts_from_1904 is old
+
+
+def change_part(path: Path, part: str, old: bytes, new: bytes) -> None:
+    """Replace bytes in one part of a workbook."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content.replace(old, new) if name == part else content)
+
+
+def test_a_sheet_that_spans_more_than_memory_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "huge.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet().write_row(0, 0, ["rep", "leads"])
+    far = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    change_part(path, "xl/worksheets/sheet1.xml", b"</sheetData>", far)
+    with pytest.raises(UsageError, match="1,048,576 rows and 16,384 columns, too many to open"):
+        open_tables(path)
+
+
+def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    content = path.read_bytes()
+    place = content.index(b"PK\x01\x02") + 24  # the size that the directory gives for the part
+    path.write_bytes(content[:place] + b"\xff\xff\xff\xfe" + content[place + 4 :])
+    with pytest.raises(UsageError, match="unpacks to more than 3 GB"):
+        open_tables(path)

@@ -18,6 +18,13 @@ _YES = frozenset({"yes", "y", "true", "1", "x"})
 _NO = frozenset({"no", "n", "false", "0"})
 
 
+FAILED_FORMULAS = frozenset(
+    "#REF! #N/A #VALUE! #DIV/0! #NAME? #NULL! #NUM! #SPILL! #CALC! #GETTING_DATA #ERROR!".split()
+)
+"""What a sheet shows in a cell whose formula has no result."""
+FAILED = "a formula without a result"
+
+
 class CellError(ValueError):
     """A cell cannot be read; the message is the problem in a few words."""
 
@@ -170,11 +177,19 @@ class TextReader(CellReader):
     missing = None
 
     def parse(self, text: str) -> str:
-        """Return the text."""
+        """Return the text.
+
+        Raises:
+            CellError: It is what a sheet shows instead of a result.
+        """
+        if text in FAILED_FORMULAS:
+            raise CellError(FAILED)
         return text
 
-    def parse_all(self, texts: list[str]) -> npt.NDArray[Any]:
+    def parse_all(self, texts: list[str]) -> npt.NDArray[Any] | None:
         """Return the texts."""
+        if not FAILED_FORMULAS.isdisjoint(texts):
+            return None
         values = np.empty(len(texts), dtype=object)
         values[:] = texts
         return values

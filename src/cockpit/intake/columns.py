@@ -11,6 +11,8 @@ import pandas as pd
 from cockpit.domain.errors import UsageError
 from cockpit.domain.fiscal import FiscalCalendar
 from cockpit.intake.cells import (
+    FAILED,
+    FAILED_FORMULAS,
     CellReader,
     ChoiceReader,
     FlagReader,
@@ -30,6 +32,7 @@ _NAMES = frozenset({Holds.REP, Holds.SOURCE})
 _MANY_TEXTS = frozenset({Holds.KEY, Holds.TEXT})
 _WORDS = _NAMES | {Holds.WORD, Holds.CHOICE, Holds.PERIOD, Holds.MONTH}
 _SIGNED = frozenset({"amount"})
+_FAILED_HASHES = Texts.build(sorted(FAILED_FORMULAS)).hashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,14 @@ class ColumnReader:
         if self._translations:
             texts = Texts.build(self._translate(text or "") for text in texts.to_list())
         is_empty = texts.is_missing if self.column.required else None
-        return texts, *self._judge_empty(is_empty, [])
+        found: list[Finding] = []
+        failed = np.isin(texts.hashes, _FAILED_HASHES)
+        if failed.any():
+            pairs = zip(texts.to_list(), failed.tolist(), strict=True)
+            texts = Texts.build(None if fails else text for text, fails in pairs)
+            problem = FAILED if self.column.decides else f"{FAILED}; left empty"
+            found = find(failed, self.column.name, problem, rejects=self.column.decides)
+        return texts, *self._judge_empty(is_empty, found)
 
     def _judge_empty(self, is_empty: Any, found: list[Finding]) -> tuple[list[Finding], Any]:
         if is_empty is None or not is_empty.any():
@@ -157,7 +167,12 @@ class ColumnReader:
         mapping, is_sheet = layout.mapping, self._table.has_serial_dates
         name, holds, choices = self.column.name, self.column.holds, self.column.choices
         build: dict[Holds, Callable[[], CellReader]] = {
-            Holds.MOMENT: lambda: MomentReader(mapping.dates, self._survey, serials=is_sheet),
+            Holds.MOMENT: lambda: MomentReader(
+                mapping.dates,
+                self._survey,
+                serials=is_sheet,
+                counts_from_1904=self._table.counts_from_1904,
+            ),
             Holds.MONEY: lambda: MoneyReader(
                 setting.currency, mapping.numbers, self._survey, is_signed=name in _SIGNED
             ),

@@ -15,9 +15,10 @@ from pandas.errors import ParserError, ParserWarning
 from cockpit.domain.errors import UsageError
 from cockpit.intake.byte_chunks import cut_block
 from cockpit.intake.encodings import detect_encoding
+from cockpit.intake.header_rows import SAMPLE_ROWS, describe_title, find_header
 from cockpit.intake.tables import CHUNK_ROWS, Chunk, FrameChunk
 
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
 _WIDER_ROW = re.compile(r"Expected \d+ fields in line \d+, saw (\d+)")
 _SAMPLE_LINES = 1_000
 
@@ -29,7 +30,7 @@ class CsvTable:
         UsageError: The file is empty or is not text.
     """
 
-    has_serial_dates = False
+    has_serial_dates = counts_from_1904 = False
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -39,7 +40,10 @@ class CsvTable:
         with path.open("rb") as file:
             file.seek(mark)
             lines = self._read_lines(file)
-        self.delimiter, self.header, self._header_row, head_lines = self._read_head(lines)
+        self.delimiter, head_lines, rows = self._read_head(lines)
+        self.header = tuple(cell.strip() for cell in rows[-1])
+        self.notes = describe_title(rows, len(rows) - 1)
+        self._header_row = len(rows)
         head = "".join(lines[:head_lines]).encode(self.encoding)
         sample = "".join(lines).encode(self.encoding)
         self._rows_at = mark + len(head)
@@ -52,18 +56,29 @@ class CsvTable:
         text.detach()
         return lines
 
-    def _read_head(self, lines: list[str]) -> tuple[str, tuple[str, ...], int, int]:
-        """Return the delimiter, the header, the number of its row, and of lines up to its end."""
-        first = next((line for line in lines if line.strip()), "")
-        delimiter = max(_DELIMITERS, key=first.count)
-        reader = csv.reader(lines, delimiter=delimiter)
-        try:
-            for number, row in enumerate(reader, start=1):
-                if any(cell.strip() for cell in row):
-                    return delimiter, tuple(cell.strip() for cell in row), number, reader.line_num
-        except csv.Error as error:
-            raise UsageError(f"{self.name} has no header row that can be read: {error}.") from error
-        raise UsageError(f"{self.name} is empty: it has no header row.")
+    def _read_head(self, lines: list[str]) -> tuple[str, int, list[list[str]]]:
+        """Return the delimiter, the number of lines up to the header, and the rows up to it.
+
+        The delimiter is the one by which the header has most columns.
+        """
+        best: tuple[int, str, int, list[list[str]]] | None = None
+        for delimiter in _DELIMITERS:
+            reader = csv.reader(lines, delimiter=delimiter)
+            try:
+                rows = [(row, reader.line_num) for row in itertools.islice(reader, SAMPLE_ROWS)]
+            except csv.Error as error:
+                raise UsageError(
+                    f"{self.name} has no header row that can be read: {error}."
+                ) from error
+            index = find_header([row for row, _ in rows])
+            if index is None:
+                raise UsageError(f"{self.name} is empty: it has no header row.")
+            header, line = rows[index]
+            width = sum(1 for cell in header if cell.strip())
+            if best is None or width > best[0]:
+                best = width, delimiter, line, [row for row, _ in rows[: index + 1]]
+        assert best is not None  # noqa: S101 - there are delimiters
+        return best[1:]
 
     def read_chunks(self) -> Iterator[Chunk]:
         """Yield the rows below the header.

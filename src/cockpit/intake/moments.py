@@ -57,6 +57,7 @@ _SECONDS = len("2026-07-01T09:30:00")
 _MANY = 64  # below this, looking at each text alone is as fast
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - wall clock, no zone
 _SERIAL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - wall clock, no zone
+_SERIAL_EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001 - wall clock, no zone
 _SERIALS = (20_000.0, 80_000.0)  # the years 1954 to 2119
 _YEARS = range(1901, 2200)
 _MONTHS_A_YEAR = 12
@@ -71,15 +72,22 @@ class MomentReader(CellReader):
         survey: Returns all texts of the column, to settle the order of its dates; asked at most
             once, and only when the order matters.
         serials: Whether a plain number counts days since 1899-12-30, as sheets do.
+        counts_from_1904: Whether they do so since 1904-01-01, as sheets of old Macs do.
     """
 
     def __init__(
-        self, order: str, survey: Callable[[], Iterable[str]], *, serials: bool = False
+        self,
+        order: str,
+        survey: Callable[[], Iterable[str]],
+        *,
+        serials: bool = False,
+        counts_from_1904: bool = False,
     ) -> None:
         super().__init__()
         self._order = order
         self._survey = survey
         self._serials = serials
+        self._first_day = _SERIAL_EPOCH_1904 if counts_from_1904 else _SERIAL_EPOCH
         self._orders: dict[str, frozenset[str]] | None = None
 
     def parse_all(self, texts: list[str]) -> npt.NDArray[Any] | None:
@@ -119,7 +127,7 @@ class MomentReader(CellReader):
             if month is not None:
                 return _build_moment(match, month, int(match["d"]))
         elif self._serials:
-            return _parse_serial(text)
+            return _parse_serial(text, self._first_day)
         raise CellError(_NOT_A_DATE)
 
     def _parse_numeric(self, match: re.Match[str]) -> int:
@@ -231,14 +239,14 @@ def _parse_pattern(text: str, pattern: str) -> datetime:
         raise CellError(f"not a date written as {pattern}") from error
 
 
-def _parse_serial(text: str) -> int:
+def _parse_serial(text: str, first_day: datetime) -> int:
     try:
         serial = float(text)
     except ValueError as error:
         raise CellError(_NOT_A_DATE) from error
     if not _SERIALS[0] <= serial <= _SERIALS[1]:
         raise CellError(_NOT_A_DATE)
-    return _to_seconds(_SERIAL_EPOCH + timedelta(seconds=round(serial * 86_400)))
+    return _to_seconds(first_day + timedelta(seconds=round(serial * 86_400)))
 
 
 def _to_seconds(moment: datetime) -> int:

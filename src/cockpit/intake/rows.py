@@ -98,6 +98,8 @@ class TableReader:
         """Return everything that was found, by row; call it after the last row was read."""
         if not self.rows:
             self._add_about_file(None, "has a header but no rows")
+        for note in self._table.notes:
+            self._add_about_file(None, note)
         known = tuple(column.name for column in COLUMNS[self._layout.kind])
         for title in self._layout.unread:
             hint = suggest(title, known)

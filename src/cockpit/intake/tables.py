@@ -107,12 +107,16 @@ class Table(Protocol):
         key: Tells it from every other table.
         header: The cells of the header row, stripped.
         has_serial_dates: A number in a column of dates counts days since 1899-12-30.
+        counts_from_1904: Such numbers count days since 1904-01-01.
+        notes: What is to be said of the file as a whole.
     """
 
     name: str
     key: str
     header: tuple[str, ...]
     has_serial_dates: bool
+    counts_from_1904: bool
+    notes: tuple[str, ...]
 
     def read_chunks(self) -> Iterator[Chunk]:
         """Yield all rows below the header, blank ones too, in order; may be called again."""

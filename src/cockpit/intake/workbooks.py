@@ -1,32 +1,52 @@
 """Workbooks: every sheet with a header is a table of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 from pathlib import Path
+from zipfile import is_zipfile
 
 import numpy as np
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from cockpit.domain.errors import UsageError
+from cockpit.intake.header_rows import SAMPLE_ROWS, describe_title, find_header
 from cockpit.intake.tables import CHUNK_ROWS, FrameChunk
+from cockpit.intake.workbook_parts import Place, WorkbookParts, read_parts
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
 
 class SheetTable:
-    """A sheet of a workbook as a `Table`; cells become the text a plain file would hold."""
+    """A sheet of a workbook as a `Table`; cells become the text a plain file would hold.
+
+    Args:
+        path: Of the workbook.
+        sheet: As the reader has it.
+        rows: Its rows as far as the header, which is the last of them.
+        errors: The cells whose formula failed.
+        counts_from_1904: As in `Table`.
+    """
 
     has_serial_dates = True
 
     def __init__(
-        self, path: Path, sheet: CalamineSheet, title: str, header: list[str], header_row: int
+        self,
+        path: Path,
+        sheet: CalamineSheet,
+        rows: list[list[str]],
+        *,
+        errors: Mapping[Place, str],
+        counts_from_1904: bool,
     ) -> None:
-        self.name = f"{path.name}, sheet {title}"
-        self.key = f"{path}#{title}"
-        self.header = tuple(header)
+        self.name = f"{path.name}, sheet {sheet.name}"
+        self.key = f"{path}#{sheet.name}"
+        self.header = tuple(_cut_blank_end(rows[-1]))
+        self.notes = describe_title(rows, len(rows) - 1)
+        self.counts_from_1904 = counts_from_1904
         self._sheet = sheet
-        self._header_row = header_row
+        self._header_row = len(rows)
+        self._errors = errors
 
     def read_chunks(self) -> Iterator[FrameChunk]:
         """Yield the rows below the header."""
@@ -35,6 +55,7 @@ class SheetTable:
         first_row = self._header_row + 1
         total = max(self._sheet.total_height - self._header_row, 1)
         while texts := [[_format_cell(cell) for cell in row] for row in islice(rows, CHUNK_ROWS)]:
+            _enter_errors(texts, first_row - 1, self._errors)
             columns = np.empty((width, len(texts)), dtype=object)
             for index, row in enumerate(texts):
                 columns[:, index] = (row + [""] * width)[:width]
@@ -55,23 +76,44 @@ def open_workbook(path: Path) -> list[SheetTable]:
     Raises:
         UsageError: The file is damaged, locked by a password, or holds nothing.
     """
+    parts = read_parts(path) if is_zipfile(path) else WorkbookParts()
     try:
         workbook = CalamineWorkbook.from_path(path)
-        sheets = [(title, workbook.get_sheet_by_name(title)) for title in workbook.sheet_names]
+        sheets = [workbook.get_sheet_by_name(title) for title in workbook.sheet_names]
     except CalamineError as error:
         raise UsageError(f"{path.name} cannot be read as a workbook: {error}.") from error
     tables = []
-    for title, sheet in sheets:
-        for row_number, row in enumerate(sheet.iter_rows(), start=1):
-            header = [_format_cell(cell) for cell in row]
-            if any(header):
-                while not header[-1]:
-                    header.pop()
-                tables.append(SheetTable(path, sheet, title, header, row_number))
-                break
+    for place, sheet in enumerate(sheets):
+        errors = parts.errors.get(place, {})
+        rows = [[_format_cell(c) for c in row] for row in islice(sheet.iter_rows(), SAMPLE_ROWS)]
+        _enter_errors(rows, 0, errors)
+        index = find_header(rows)
+        if index is not None:
+            tables.append(
+                SheetTable(
+                    path,
+                    sheet,
+                    rows[: index + 1],
+                    errors=errors,
+                    counts_from_1904=parts.counts_from_1904,
+                )
+            )
     if not tables:
         raise UsageError(f"{path.name} is empty: none of its sheets has a header row.")
     return tables
+
+
+def _enter_errors(rows: list[list[str]], first_row: int, errors: Mapping[Place, str]) -> None:
+    """Write into the rows what a sheet shows where a formula failed."""
+    for (row, column), text in errors.items():
+        if first_row <= row < first_row + len(rows) and column < len(rows[row - first_row]):
+            rows[row - first_row][column] = text
+
+
+def _cut_blank_end(header: list[str]) -> list[str]:
+    """Return a header without the empty cells behind its last name."""
+    width = max(index for index, cell in enumerate(header, start=1) if cell)
+    return header[:width]
 
 
 def _format_cell(cell: Cell) -> str:

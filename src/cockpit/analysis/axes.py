@@ -90,13 +90,15 @@ def build_axes(
     reps: tuple[Rep, ...], sources: tuple[Source, ...], plan: Plan, months: tuple[Period, ...]
 ) -> Axes:
     """Return the axes for a roster; names that only the plan knows follow at the end."""
+    locked = [row for lock in plan.locks for row in lock.assumptions]
     rep_names = _with_others(
         [rep.name for rep in reps],
         *([row.rep for row in rows] for rows in (plan.targets, plan.commitments, plan.assumptions)),
+        [row.rep for row in locked],
     )
     source_names = _with_others(
         [source.name for source in sources],
-        *([row.source for row in rows] for rows in (plan.commitments, plan.assumptions)),
+        *([row.source for row in rows] for rows in (plan.commitments, plan.assumptions, locked)),
     )
     return Axes(
         reps=rep_names,

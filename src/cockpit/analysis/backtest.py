@@ -274,7 +274,7 @@ def _weigh_open(known: Facts, axes: Axes) -> FloatArray:
     if not created.size:
         return np.zeros(axes.shape[0])
     days = (int(created.min()), int(created.max()))
-    rates = build_rates(known.plan.assumptions, axes, known.team.calendar, days)
+    rates = build_rates(known.plan, axes, known.team.calendar, days)
     rep = axes.reps_of(deals["rep"].to_numpy())
     entries = rates.entries(rep, axes.sources_of(deals["source"].to_numpy()), created)
     worth = rates.give("win_rate", entries) * rates.give("deal_size", entries)

@@ -130,7 +130,7 @@ def _pick(facts: Facts, months: list[Period], known: int) -> _Leads:
     delay = frame["converted"].to_numpy()[rows].astype(np.int64) - born
     age = known - born
     axes = build_axes(facts.reps, facts.sources, facts.plan, ())
-    rates = build_rates(facts.plan.assumptions, axes, facts.team.calendar, (first, known))
+    rates = build_rates(facts.plan, axes, facts.team.calendar, (first, known))
     reps = axes.reps_of(frame["rep"].to_numpy()[rows])
     entries = rates.entries(reps, axes.sources_of(frame["source"].to_numpy()[rows]), born)
     span = known - first + 1 + _WEEK * _MOST_AGES * _STEPS[-1]

@@ -39,7 +39,7 @@ def compare_curves(facts: Facts, as_of: date) -> CurvesResult:
     """Learn the curves of everything known on a day and look up those of the plan on that day."""
     day = to_day(as_of)
     axes = build_axes(facts.reps, facts.sources, facts.plan, ())
-    rates = build_rates(facts.plan.assumptions, axes, facts.team.calendar, (day, day))
+    rates = build_rates(facts.plan, axes, facts.team.calendar, (day, day))
     names = {source.id: source.name for source in facts.sources}
     places: dict[int | None, int] = {None: 0, NOBODY: 0}
     places |= {key: axes.source_at[name] for key, name in names.items()}

@@ -30,6 +30,19 @@ class MedianCurve:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCurve:
+    """F(0), F(1), … as they were learned; after the last day F stays what it is."""
+
+    shares: tuple[float, ...]
+
+    def cumulative(self, days: int) -> FloatArray:
+        """Return F(0), F(1), …, F(days − 1)."""
+        table = np.full(days, self.shares[-1])
+        table[: len(self.shares)] = self.shares[:days]
+        return table
+
+
+@dataclass(frozen=True, slots=True)
 class StageCurves:
     """The delays of one kind of lead: to opportunity, from there to won, and to lost."""
 
@@ -55,7 +68,7 @@ class CurveTables:
         self._arrivals = np.diff(self.to_opportunity, axis=1)
         self.lead_to_win = _tabulate(
             [
-                np.convolve(arrivals, wins[1:])[:days]
+                np.convolve(np.trim_zeros(arrivals, "b"), wins[1:])[:days]
                 for arrivals, wins in zip(self._arrivals, self.to_win, strict=True)
             ]
         )

@@ -63,7 +63,7 @@ class PlannedRates:
     """
 
     def __init__(self, facts: Facts, axes: Axes, days: tuple[int, int], oldest: int) -> None:
-        self.table: RateTable = build_rates(facts.plan.assumptions, axes, facts.team.calendar, days)
+        self.table: RateTable = build_rates(facts.plan, axes, facts.team.calendar, days)
         self.curves: CurveTables = self.table.tabulate(oldest + 2)
         n_reps, n_sources, _ = axes.shape
         reps, sources = np.divmod(np.arange(n_reps * n_sources), n_sources)

@@ -102,7 +102,7 @@ class _Chain:
         first = min([walk.window.start - 1, *(int(d.min()) for d in days if d.size)])
         last = max(walk.window.end, walk.window.until)
         self._rates: RateTable = build_rates(
-            facts.plan.assumptions, walk.axes, facts.team.calendar, (first, last)
+            facts.plan, walk.axes, facts.team.calendar, (first, last)
         )
         self._curves = self._rates.tabulate(last - first + 2)
         self._of = {

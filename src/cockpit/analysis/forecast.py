@@ -139,7 +139,7 @@ def prepare(known: Facts, period: Period, today: int) -> Ground:
     leads, at_pace = add_pace(promised, arrived, until, record, axes)
     own, own_at_pace = add_pace(planned, opened, until, own_record, axes)
     days = _days(landing, arrived[2], known.opportunities["created"].to_numpy())
-    rates = build_rates(plan.assumptions, axes, calendar, days)
+    rates = build_rates(plan, axes, calendar, days)
     return Ground(
         facts=known,
         axes=axes,
@@ -161,7 +161,7 @@ def _plan_self_sourced(known: Facts, axes: Axes, period: Period, landing: Landin
     periods = [period]
     while to_day(periods[-1].end) > landing.known or len(periods) < 3:  # noqa: PLR2004 - two before
         periods.append(calendar.previous(periods[-1]))
-    parts = [build_self_sourced(known.plan.assumptions, axes, calendar, each) for each in periods]
+    parts = [build_self_sourced(known.plan, axes, calendar, each) for each in periods]
     return Promises(
         *(
             np.concatenate([getattr(part, name) for part in parts])

@@ -70,19 +70,20 @@ class DrawnRates:
         expit(logit(p) + shift) = p·e^shift / (1 − p + p·e^shift).
         """
         planned = self._table.give(field, entries)
-        odds = planned * np.exp(self._shift(field, entries))
+        odds = planned * self._factor(field, entries)
         chance: FloatArray = odds / (1.0 - planned + odds)
         return chance
 
     def size(self, entries: IntArray) -> FloatArray:
         """Return the mean amount of a won deal, in minor units."""
         planned = self._table.give("deal_size", entries)
-        size: FloatArray = planned * np.exp(self._shift("deal_size", entries))
+        size: FloatArray = planned * self._factor("deal_size", entries)
         return size
 
-    def _shift(self, field: str, entries: IntArray) -> FloatArray:
+    def _factor(self, field: str, entries: IntArray) -> FloatArray:
+        """Return e^shift, one exponential per rep and source however many entries."""
         shifts: FloatArray = getattr(self._draws, field)
-        flat = shifts.reshape(shifts.shape[0], -1)
+        flat = np.exp(shifts.reshape(shifts.shape[0], -1))
         return flat[:, entries % flat.shape[1]]
 
 

@@ -101,5 +101,5 @@ def is_active(row: ForecastRow) -> bool:
 
 def _total(chances: Chances, values: FloatArray, n_reps: int) -> FloatArray:
     """Return the sums by rep, on average over the draws of the rates."""
-    sums: FloatArray = total_by_rep(chances, np.atleast_2d(values), n_reps).mean(axis=1)
+    sums: FloatArray = total_by_rep(chances.rep, np.atleast_2d(values), n_reps).mean(axis=1)
     return sums

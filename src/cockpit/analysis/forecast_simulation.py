@@ -1,8 +1,12 @@
 """Draws ends of the period: every draw is one way in which the remainder may turn out."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from scipy.special import ndtri
+from scipy.stats import poisson
 
 from cockpit.analysis.axes import BoolArray, FloatArray, IntArray
 from cockpit.analysis.forecast_arrivals import DeliveryRecord
@@ -14,8 +18,8 @@ SHARED_DRAWS = 400
 _SQUARES = 1
 """Place of Σ p² among the moments."""
 
-_POISSON = 1e6
-"""So many trials stand for a Poisson number."""
+_MORE_THAN_ANY = 1e-7
+"""Chance of so many wins that nobody will see them in a simulation."""
 
 _TINY = 1e-12
 
@@ -46,7 +50,8 @@ def simulate(
     marketing delivers, the same for all reps, so that reps move together. Then luck, many times
     for each: which of the deals with a known amount are won, one by one; how many other wins
     there are; and what these bring: a sum of log-normal amounts, by one matched in mean and
-    variance (Fenton and Wilkinson).
+    variance (Fenton and Wilkinson). Luck is drawn by Latin hypercube (McKay, Beckman and Conover
+    1979): for each shared draw every quantile of every number comes once, in an order of its own.
 
     Args:
         pending: What may be won.
@@ -56,41 +61,94 @@ def simulate(
         random: Source of randomness.
 
     Returns:
-        Shape (rep positions, draws).
+        Shape (rep positions, draws), float32: luck has no seventh digit.
     """
     rate_draws = pending.deals.chance.shape[0]
     shared = np.arange(max(rate_draws, SHARED_DRAWS)) % rate_draws
     is_known = pending.deals.amount > 0
     pool = _moments(pending.deals, ~is_known, n_reps, spread)
-    pool += _moments(pending.leads, np.ones(pending.leads.rep.size, np.bool_), n_reps, spread)
+    pool += _moments(pending.leads, slice(None), n_reps, spread)
     pool = pool[:, :, shared]
     for chances, record in (pending.promised, pending.self_sourced):
-        new = _moments(chances, np.ones(chances.rep.size, np.bool_), n_reps, spread)
+        new = _moments(chances, slice(None), n_reps, spread)
         new[_SQUARES] = 0.0  # how many come is Poisson, and so is how many of them are won
         pool += new[:, :, shared] * _draw_delivered(record, shared.size, random)
-    wins = _draw_wins(pool, -(-draws // shared.size), random)
-    revenue = _draw_amounts(wins, pool, random)
-    _add_known_deals(revenue, pending.deals, (np.flatnonzero(is_known), shared), random)
+    quantiles = _Quantiles(shared.size, -(-draws // shared.size), random)
+    revenue = np.zeros((n_reps, shared.size, quantiles.each), dtype=np.float32)
+    for rep in np.flatnonzero(pool[0].any(axis=1)).tolist():
+        revenue[rep] = _draw_others(pool[:, rep], quantiles)
+    deals = pending.deals
+    for row in np.flatnonzero(is_known).tolist():
+        chance = deals.chance[shared, row].astype(np.float32)
+        is_won = quantiles.draw() < chance[:, None]
+        revenue[deals.rep[row]] += np.float32(deals.amount[row]) * is_won
     return revenue.reshape(n_reps, -1)
 
 
-def total_by_rep(chances: Chances, values: FloatArray, n_reps: int) -> FloatArray:
+def total_by_rep(rep: IntArray, values: FloatArray, n_reps: int) -> FloatArray:
     """Return the sums by rep of values of shape (rate draws, n); shape (reps, rate draws)."""
-    draws = values.shape[0]
-    cells = chances.rep + n_reps * np.arange(draws)[:, None]
-    sums = np.bincount(cells.ravel(), values.ravel(), minlength=n_reps * draws)
-    return sums.astype(np.float64).reshape(draws, n_reps).T
+    sums = np.zeros((n_reps, values.shape[0]))
+    if rep.size:
+        if (np.diff(rep) < 0).any():
+            order = np.argsort(rep, kind="stable")
+            rep, values = rep[order], values[:, order]
+        own, first = np.unique(rep, return_index=True)
+        sums[own] = np.add.reduceat(values, first, axis=1).T
+    return sums
 
 
-def _moments(chances: Chances, chosen: BoolArray, n_reps: int, spread: float) -> FloatArray:
+class _Quantiles:
+    """Draws by Latin hypercube: for each shared draw, every one of `each` strata comes once.
+
+    The order is one random permutation per variable, begun at another place for each shared draw,
+    so that two variables are as little related as independent ones.
+    """
+
+    def __init__(self, shared: int, each: int, random: np.random.Generator) -> None:
+        self.each = each
+        self._shared, self._random = shared, random
+        self._steps = np.arange(each, dtype=np.float32) / np.float32(each)
+
+    def rank(self) -> IntArray:
+        """Return the stratum of every draw; shape (shared draws, each)."""
+        ranks: IntArray = self._turn(np.arange(self.each))
+        return ranks
+
+    def draw(self) -> FloatArray:
+        """Return numbers between 0 and 1; shape (shared draws, each)."""
+        places = self._random.random((self._shared, 1), dtype=np.float32) / np.float32(self.each)
+        draws: FloatArray = self._turn(self._steps) + places
+        return draws
+
+    def place(self, until: FloatArray) -> IntArray:
+        """Return for each stratum, in order, the first column whose value it does not exceed.
+
+        Args:
+            until: Cumulative probabilities up to 1; shape (shared draws, columns).
+        """
+        places = self._random.random((self._shared, 1))
+        below = np.clip(np.floor(self.each * until - places) + 1, 0, self.each).astype(np.int64)
+        below[:, -1] = self.each
+        counts = np.diff(below, axis=1, prepend=0)
+        columns = np.broadcast_to(np.arange(until.shape[1]), until.shape)
+        return np.repeat(columns.ravel(), counts.ravel()).reshape(self._shared, self.each)
+
+    def _turn(self, strata: Any) -> Any:
+        turns = sliding_window_view(np.tile(self._random.permutation(strata), 2), self.each)
+        return turns[self._random.integers(self.each, size=self._shared)]
+
+
+def _moments(chances: Chances, chosen: BoolArray | slice, n_reps: int, spread: float) -> FloatArray:
     """Return by rep and rate draw: expected wins, Σ p², worth and Σ of squared amounts.
 
     Shape (4, reps, rate draws). E[amount²] = mean²·e^(σ²) for a log-normal amount.
     """
-    wins = chances.wins() * chosen
-    worth = wins * chances.size
-    values = (wins, wins * chances.chance, worth, worth * chances.size * np.exp(spread**2))
-    return np.stack([total_by_rep(chances, value, n_reps) for value in values])
+    rep, count, chance = chances.rep[chosen], chances.count[chosen], chances.chance[:, chosen]
+    size = chances.size[:, chosen]
+    wins = count * chance
+    worth = wins * size
+    values = (wins, wins * chance, worth, worth * size * np.exp(spread**2))
+    return np.stack([total_by_rep(rep, value, n_reps) for value in values])
 
 
 def _draw_delivered(record: DeliveryRecord, draws: int, random: np.random.Generator) -> FloatArray:
@@ -103,43 +161,44 @@ def _draw_delivered(record: DeliveryRecord, draws: int, random: np.random.Genera
     return share
 
 
-def _draw_wins(pool: FloatArray, each: int, random: np.random.Generator) -> IntArray:
-    """Return numbers of wins; shape (reps, shared draws, each).
+def _draw_others(pool: FloatArray, quantiles: _Quantiles) -> FloatArray:
+    """Return what a rep's wins of unknown amount bring; shape (shared draws, each).
 
-    The sum of so many unequal chances has the mean Σp and the variance Σp − Σp² (the squares of
-    open records only): so has a binomial number with (Σp)²/Σp² trials, rounded.
+    Args:
+        pool: The rep's moments, shape (4, shared draws).
+        quantiles: Where the draws come from.
     """
-    expected, squares = pool[0], pool[_SQUARES]
-    exact = expected**2 / np.maximum(squares, expected**2 / _POISSON + _TINY)
-    trials = np.maximum(np.rint(exact), 1.0).astype(np.int64)
-    chance = np.minimum(expected / trials, 1.0)
-    return random.binomial(trials[:, :, None], chance[:, :, None], size=(*expected.shape, each))
-
-
-def _draw_amounts(wins: IntArray, pool: FloatArray, random: np.random.Generator) -> FloatArray:
-    """Return the sum of the amounts of so many wins, per rep and draw."""
     expected, _, worth, squares = pool
+    wins = _draw_wins(pool, quantiles)
     mean = worth / np.maximum(expected, _TINY)
     second = squares / np.maximum(expected, _TINY)
     relative = np.maximum(second / np.maximum(mean**2, _TINY) - 1.0, 0.0) * (mean > 0)
-    count = wins.astype(np.float32)
-    logs = np.log1p(relative.astype(np.float32)[:, :, None] / np.maximum(count, 1.0))
-    drawn = random.standard_normal(wins.shape, dtype=np.float32)
-    drawn *= np.sqrt(logs)
-    drawn -= logs / 2
-    revenue: FloatArray = np.exp(drawn) * count * mean[:, :, None]
+    number = np.arange(wins.max() + 1)
+    logs = np.log1p(relative[:, None] / np.maximum(number, 1))
+    cell = wins + number.size * np.arange(wins.shape[0])[:, None]
+    deviation = np.sqrt(logs).astype(np.float32).ravel()[cell]
+    level = (mean[:, None] * number * np.exp(-logs / 2)).astype(np.float32).ravel()[cell]
+    normal = ndtri((np.arange(quantiles.each) + 0.5) / quantiles.each).astype(np.float32)
+    revenue: FloatArray = level * np.exp(deviation * normal[quantiles.rank()])
     return revenue
 
 
-def _add_known_deals(
-    revenue: FloatArray,
-    deals: Chances,
-    chosen: tuple[IntArray, IntArray],
-    random: np.random.Generator,
-) -> None:
-    """Throw for every deal whose amount is known, and add the amounts of those that are won."""
-    rows, shared = chosen
-    chances = deals.chance[:, rows].T.astype(np.float32)[:, shared]
-    for at, row in enumerate(rows):
-        is_won = random.random(revenue.shape[1:], dtype=np.float32) < chances[at, :, None]
-        revenue[deals.rep[row]] += deals.amount[row] * is_won
+def _draw_wins(pool: FloatArray, quantiles: _Quantiles) -> IntArray:
+    """Return numbers of wins; shape (shared draws, each).
+
+    The sum of so many unequal chances has the mean Σp and the variance Σp − Σp² (the squares of
+    open records only): so has a binomial number with (Σp)²/Σp² trials, or, with a variance as
+    large as the mean, a Poisson number. Tabulated once for each shared draw.
+    """
+    expected, squares = pool[0], pool[_SQUARES]
+    trials = np.maximum(np.rint(expected**2 / np.maximum(squares, _TINY)), 1.0)
+    chance = np.minimum(expected / trials, 1.0 - _TINY)
+    most = int(poisson.isf(_MORE_THAN_ANY, expected.max())) + 1
+    number = np.arange(1, most)
+    ratio = np.maximum(trials[:, None] - number + 1, 0.0) / number
+    with np.errstate(divide="ignore"):  # no more wins than trials: log 0
+        logs = np.cumsum(np.log(ratio * (chance / (1.0 - chance))[:, None]), axis=1)
+    weights = np.exp(np.pad(logs, ((0, 0), (1, 0))) - np.maximum(logs.max(axis=1), 0.0)[:, None])
+    until = np.cumsum(weights, axis=1)
+    sorted_wins = quantiles.place(until / until[:, -1:])
+    return np.take_along_axis(sorted_wins, quantiles.rank(), axis=1)

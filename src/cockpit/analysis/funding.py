@@ -167,10 +167,10 @@ def compute_funding(plan: Plan, frame: FundingFrame) -> FundingResult:
     axes, window = frame.axes(plan), frame.window
     commitments = build_commitments(plan.commitments, axes, frame.calendar)
     commitments = commitments[commitments.start <= window.end]
-    own = build_self_sourced(plan.assumptions, axes, frame.calendar, frame.period)
+    own = build_self_sourced(plan, axes, frame.calendar, frame.period)
     own = own[own.per_day > 0]
     first = _first_day(commitments, frame)
-    rates = build_rates(plan.assumptions, axes, frame.calendar, (first, window.end))
+    rates = build_rates(plan, axes, frame.calendar, (first, window.end))
     curves = _tabulate(rates.curves, window.end - first + 2)
     expectation = Expectation(rates, window, curves)
 

@@ -104,7 +104,7 @@ def compute_funnel_plot(facts: Facts, as_of: date, stage: Stage) -> FunnelPlotRe
     """Return the funnel plot of a stage over the twelve months up to a day."""
     axes = build_axes(facts.reps, facts.sources, facts.plan, ())
     days = (to_day(as_of - timedelta(days=_DAYS - 1)), to_day(as_of))
-    rates = build_rates(facts.plan.assumptions, axes, facts.team.calendar, days)
+    rates = build_rates(facts.plan, axes, facts.team.calendar, days)
     count = _count_leads if stage is Stage.LEAD_TO_OPP else _count_deals
     counts = count(facts, axes, rates, days)
     matured, converted = counts.matured.sum(axis=0), counts.converted.sum(axis=0)

@@ -8,8 +8,9 @@ from itertools import product
 import numpy as np
 
 from cockpit.analysis.axes import Axes, FloatArray, IntArray
+from cockpit.analysis.plan_editions import assumptions_of
 from cockpit.domain.fiscal import FiscalCalendar, Grain, Period, to_day
-from cockpit.domain.plan import Assumption, Commitment, Target
+from cockpit.domain.plan import Assumption, Commitment, Plan, Target
 
 
 @dataclass(frozen=True)
@@ -69,26 +70,22 @@ def build_commitments(
 
 
 def build_self_sourced(
-    assumptions: Iterable[Assumption], axes: Axes, calendar: FiscalCalendar, period: Period
+    plan: Plan, axes: Axes, calendar: FiscalCalendar, period: Period
 ) -> Promises:
     """Spread the promised self-sourced opportunities evenly over the days of their periods.
 
     For each rep and month the row that names the rep wins over one for any rep; then the row of
     the month over that of its quarter, of its year, and over one without a period, which holds
-    for whatever period is asked about. Rows of several sources add up.
+    for whatever period is asked about. Rows of several sources add up. In a locked period the rows
+    that were locked count.
     """
-    rows = {
-        (row.rep, row.source, row.period): row.self_sourced_opps
-        for row in assumptions
-        if row.self_sourced_opps is not None
-    }
-    sources = dict.fromkeys(source for _, source, _ in rows)
-    asked = [(month, _spans(month.start, calendar, period)) for month in calendar.months(period)]
     return _build(
         (axes.rep_at[rep], axes.source_at[source], to_day(month.start), to_day(month.end), rate)
+        for month in calendar.months(period)
+        for rows in [_self_sourced_rows(assumptions_of(plan, calendar, month))]
+        for spans in [_spans(month.start, calendar, period)]
         for rep in (axes.reps if rows else ())
-        for source in sources
-        for month, spans in asked
+        for source in dict.fromkeys(source for _, source, _ in rows)
         for rate in _first(rows, rep, source, spans)
     )
 
@@ -111,6 +108,16 @@ def sum_targets(
             sums[other.grain][axes.rep_at[row.rep]] += row.revenue
             given[other.grain][axes.rep_at[row.rep]] = True
     return np.select([given[grain] for grain in Grain], [sums[grain] for grain in Grain], default=0)
+
+
+def _self_sourced_rows(
+    assumptions: Iterable[Assumption],
+) -> dict[tuple[str | None, str | None, str | None], float]:
+    return {
+        (row.rep, row.source, row.period): row.self_sourced_opps
+        for row in assumptions
+        if row.self_sourced_opps is not None
+    }
 
 
 def _spans(

@@ -1,15 +1,16 @@
 """Which of the plan's rates hold for a rep, a source and a day."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from cockpit.analysis.axes import Axes, FloatArray, IntArray
-from cockpit.analysis.curves import CurveTables, MedianCurve, StageCurves
+from cockpit.analysis.curves import CurveTables, StageCurves
+from cockpit.analysis.plan_editions import Edition, find_editions, says_learned
+from cockpit.analysis.rate_curves import LabelCurves, choose_curves
 from cockpit.domain.errors import MissingRateError
 from cockpit.domain.fiscal import FiscalCalendar, Grain, to_date, to_day
-from cockpit.domain.plan import Assumption
+from cockpit.domain.plan import DELAY_FIELDS, LEARNED, LEARNED_DAYS, Assumption, Learned, Plan
 
 _GRAINS = (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
 _FIELDS = (
@@ -44,7 +45,8 @@ class RateTable:
 
     Args:
         axes: Positions of reps and sources.
-        labels: The periods looked for; `None` where no row names one.
+        labels: The periods looked for; `None` where no row names one. A locked period has labels
+            of its own.
         first_day: Day number of the first entry of `label_of_day`.
         label_of_day: Position in `labels` of the period looked for on each day.
         rates: By field name, one value per entry.
@@ -99,20 +101,48 @@ class RateTable:
 
 
 def build_rates(
-    assumptions: Iterable[Assumption], axes: Axes, calendar: FiscalCalendar, days: tuple[int, int]
+    plan: Plan, axes: Axes, calendar: FiscalCalendar, days: tuple[int, int]
 ) -> RateTable:
     """Resolve the assumptions, field by field, for all days from `days[0]` to `days[1]`.
 
     The period looked for is the month of a day if any row names that month, else its quarter,
-    else its year, else none; within it the most specific row that gives a field wins.
+    else its year, else none; within it the most specific row that gives a field wins. On the days
+    of a locked period only the rows that were locked count.
     """
-    rows = tuple(assumptions)
-    named = {row.period for row in rows if row.period is not None}
-    label_of_day, labels = _labels_by_day(named, calendar, days)
-    painted = _paint(rows, axes, labels)
-    rates = dict(zip(_FIELDS, painted.reshape(len(_FIELDS), -1), strict=True))
-    curve, curves = _distinct_curves(rates)
-    return RateTable(axes, labels, days[0], label_of_day, rates, curve, curves)
+    label_of_day = np.zeros(days[1] - days[0] + 1, dtype=np.int64)
+    labels: list[str | None] = []
+    painted, curves = [], []
+    for edition in find_editions(plan, calendar, days):
+        named = {row.period for row in edition.rows if row.period is not None}
+        numbers, own = _labels_by_day(named, calendar, (edition.start, edition.end))
+        label_of_day[edition.start - days[0] : edition.end - days[0] + 1] = numbers + len(labels)
+        labels += own
+        table = _paint(edition.rows, axes, own)
+        painted.append(table)
+        curves.append(_curves_of(edition, axes, own, table))
+    rates = dict(zip(_FIELDS, _join(painted), strict=True))
+    curve, distinct = choose_curves(curves, axes)
+    return RateTable(axes, tuple(labels), days[0], label_of_day, rates, curve, distinct)
+
+
+def _join(tables: list[FloatArray]) -> FloatArray:
+    """Join arrays (field, label, rep, source) along the labels; return (field, entry)."""
+    return np.concatenate(tables, axis=1).reshape(tables[0].shape[0], -1)
+
+
+def _curves_of(
+    edition: Edition, axes: Axes, labels: tuple[str | None, ...], table: FloatArray
+) -> LabelCurves:
+    """Return the delays of an edition, with the medians that hold where nothing was learned."""
+    stated = table[-len(DELAY_FIELDS) :]
+    if not says_learned(edition.rows):
+        return LabelCurves(stated, stated, None)
+    rows = tuple(
+        replace(row, **{f: None for f in DELAY_FIELDS if getattr(row, f) is LEARNED})
+        for row in edition.rows
+    )
+    medians = _paint(rows, axes, labels)[-len(DELAY_FIELDS) :]
+    return LabelCurves(stated, medians, edition.learned)
 
 
 def _labels_by_day(
@@ -159,7 +189,13 @@ def _paint(rows: tuple[Assumption, ...], axes: Axes, labels: tuple[str | None, .
 
 def _values(row: Assumption) -> list[float]:
     given = (getattr(row, field) for field in _FIELDS)
-    return [np.nan if value is None else float(value) for value in given]
+    return [_to_number(value) for value in given]
+
+
+def _to_number(value: float | Learned | None) -> float:
+    if value is None:
+        return np.nan
+    return LEARNED_DAYS if value is LEARNED else float(value)
 
 
 def _along(positions: IntArray, size: int, axis: int) -> IntArray:
@@ -169,22 +205,3 @@ def _along(positions: IntArray, size: int, axis: int) -> IntArray:
     shape = [1, 1, 1, 1]
     shape[axis + 1] = size
     return np.arange(size).reshape(shape)
-
-
-def _distinct_curves(
-    rates: dict[str, FloatArray],
-) -> tuple[IntArray, tuple[StageCurves, ...]]:
-    """Number the distinct triples of medians; a missing one is 0 days: all at once."""
-    to_loss = rates["opp_to_loss_days"]
-    stages = (
-        rates["lead_to_opp_days"],
-        rates["opp_to_win_days"],
-        np.where(np.isnan(to_loss), rates["opp_to_win_days"], to_loss),
-    )
-    number = np.zeros(to_loss.size, dtype=np.int64)
-    for medians in stages:
-        known, code = np.unique(np.nan_to_num(medians), return_inverse=True)
-        number = number * known.size + code
-    _, first, curve = np.unique(number, return_index=True, return_inverse=True)
-    triples = (tuple(MedianCurve(float(np.nan_to_num(m[at]))) for m in stages) for at in first)
-    return curve, tuple(StageCurves(*triple) for triple in triples)

@@ -277,9 +277,7 @@ def _count_own(known: Known) -> tuple[FloatArray, FloatArray]:
     size = axes.shape[0]
     if window.is_cohort:
         return np.zeros(size), np.zeros(size)
-    promised = build_self_sourced(
-        facts.plan.assumptions, axes, facts.team.calendar, known.question.period
-    )
+    promised = build_self_sourced(facts.plan, axes, facts.team.calendar, known.question.period)
     due: FloatArray = np.bincount(promised.rep, promised.due(window.until), size).astype(np.float64)
     opened = (deals.lead_rep < 0) & ~deals.is_carried
     seen = np.bincount(deals.rep, opened.astype(np.float64), size).astype(np.float64)

@@ -29,7 +29,7 @@ def count_closings(facts: Facts, walk: Walk) -> tuple[FloatArray, FloatArray]:
     seen = np.where(deals.is_open, window.until, np.minimum(closed, window.until))
     first = min(int(deals.created.min()), window.until)
     days = (first, window.until)
-    rates = build_rates(facts.plan.assumptions, axes, facts.team.calendar, days)
+    rates = build_rates(facts.plan, axes, facts.team.calendar, days)
     curves = rates.tabulate(window.until - first + 2)
     entries = rates.entries(deals.rep, deals.source, deals.created)
     rate, curve = rates.give("win_rate", entries), rates.curve[entries]

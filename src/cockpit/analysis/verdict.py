@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import erf, sqrt
+from typing import NamedTuple
 
+import numpy as np
+
+from cockpit.analysis.axes import BoolArray, FloatArray, IntArray
 from cockpit.analysis.results import VerdictResult
 from cockpit.domain.verdicts import LEVER_OF, Effect, Lever, Verdict
 
@@ -24,59 +27,66 @@ NAMES = {
 """The verdict that each effect stands for when it is believed."""
 
 SURE = 0.9
-"""From this chance on a term counts as real."""
+"""From this chance on a term counts as real where it is spoken of by itself."""
 
-_SURE_OF_ALL = 0.975
-_COMMON = frozenset({Verdict.LEAD_QUALITY, Verdict.TEAM_WIDE})
+SURE_OF_A_PERSON = 2 / 3
+"""Chance from which on a rep's own doing is named: to be told so for nothing harms twice as much
+as to be told so rightly helps."""
+
+SURE_OF_A_CAUSE = 0.5
+"""Chance from which on anything else is named."""
+
 _BOTH = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One thing that may be behind a sales effect, and how sure it is.
+class Cause(NamedTuple):
+    """Something that may be behind the sales effects.
 
     Args:
-        verdict: What it would be called.
-        effect: The effect that it explains a part of.
-        part: That part, minor units.
-        chance: Probability that it is really below par.
+        verdict: What it would be called: `lead_quality`, `team_wide`, or one about the rep.
+        effect: The effect that it is a part of.
         source: The source it is about; `None` for one that is about the rep or the team.
     """
 
     verdict: Verdict
     effect: Effect
-    part: float
-    chance: float
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SalesEvidence:
-    """What is to be believed of a row's sales effects.
+    """What the sales effects of a row come to if the rates are what they may really be.
 
     Args:
-        reasons: Every term of every sales effect, losses and gains.
-        real: The part of the sales effects that is not luck, minor units.
-        spread: Its standard deviation.
+        causes: What may be behind them.
+        parts: What each adds to the effects, in every draw of what the rates may be; minor units,
+            shape (draws, causes). What the effects are beyond these is luck.
+        expected: The same at the posterior mean; shape (causes,).
         missing_leads: What the leads that are missing would bring in all at the rep's own rates,
             minor units.
     """
 
-    reasons: tuple[Reason, ...]
-    real: float = 0.0
-    spread: float = 0.0
+    causes: tuple[Cause, ...]
+    parts: FloatArray
+    expected: FloatArray
     missing_leads: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What one group of effects comes down to."""
+_FACTS = (Lever.PLANNING, Lever.EARLIER, Lever.MARKETING, Lever.WAITING, Lever.OTHER)
+_OTHER = _FACTS.index(Lever.OTHER)
+_REP, _SOURCES, _TEAM, _LUCK = range(len(_FACTS), len(_FACTS) + 4)
+_LEVERS = (*_FACTS, Lever.SALES, Lever.MARKETING, Lever.SALES, Lever.WAITING)
+_GROUP_OF = {Verdict.LEAD_QUALITY: _SOURCES, Verdict.TEAM_WIDE: _TEAM}
+
+
+class _Answer(NamedTuple):
+    """What one group of losses comes down to."""
 
     verdict: Verdict
     lever: Lever
     effect: Effect
     worth: int
-    confidence: float | None
+    confidence: float
     source: str | None = None
 
 
@@ -97,45 +107,77 @@ def compute_verdict(
     """Return the verdict of a row.
 
     On target is who has reached the target or what of it is due by now, less the team's
-    tolerance. Else the group of effects with the largest loss decides, and in it the effect with
-    the largest loss; if two groups each hold a third of all that was lost, it is both. What was
-    handed over to others decides only when nothing else has cost as much. A plan that adds up to
-    more than the target offsets what is not yet due: only the rest of it is missing.
-
-    Of the sales effects only what is believed counts: the largest part of one that is really
-    below par with a chance of 0.9. If there is none, sales does not make a `both`, and alone it
-    is `within_luck`.
+    tolerance. Else it is what one who knew the true rates would say (`name_losses`). They are not
+    known; so she is asked about every draw of what they may be, and named is what she names most
+    often: anything that she names in half of the draws, and a rep's own doing in two thirds. How
+    often she does is the confidence. If nothing is named that often, it is within luck where that
+    is her most frequent answer, and else unclear.
 
     Args:
         target: Minor units.
         effects: Minor units; they sum to actual − target.
         tolerance: Share of the target that may be missed.
         evidence: What is to be believed of the sales effects; without it they are taken as they
-            are, and no confidence is stated.
+            are for the rep's own, and no confidence is stated.
     """
     gap = sum(effects.values())
     if gap >= min(effects[Effect.NOT_YET_DUE], 0) - tolerance * target:
         return _on_target(effects, evidence)
-    levers = _find_levers(effects)
-    answers = [_answer(lever, effects, evidence) for lever in levers]
-    if len(levers) == _BOTH:
-        believed = [a for a in answers if a.verdict is not Verdict.WITHIN_LUCK]
-        if len({answer.lever for answer in believed}) == _BOTH:
-            answers = [_answer(lever, effects, evidence, _BOTH) for lever in levers]
-        else:
-            answers = (believed or answers)[:1]
-    first = answers[0]
-    chances = tuple(a.confidence for a in answers if a.confidence is not None)
+    weighed = evidence or _take_as_they_are(effects)
+    losses = _sum_losses(effects, weighed)
+    named = name_losses(losses)
+    answers = _choose(effects, weighed, losses, named)
+    chances = tuple(answer.confidence for answer in answers)
     return VerdictResult(
-        verdict=Verdict.BOTH if len(answers) == _BOTH else first.verdict,
+        verdict=_name(answers, float(named[:, _LUCK].mean())),
         levers=tuple(answer.lever for answer in answers),
         causes=tuple(answer.verdict for answer in answers),
         behind=tuple(answer.effect for answer in answers),
         worth=tuple(answer.worth for answer in answers),
-        chances=chances,
-        confidence=min(chances, default=None),
+        chances=chances if evidence else (),
+        confidence=min(chances) if evidence else None,
         source=next((answer.source for answer in answers if answer.source), None),
     )
+
+
+def name_losses(losses: FloatArray) -> BoolArray:
+    """Return what one who knew the true rates would name.
+
+    The largest loss, and with it another one of a third or more of all losses if that is someone
+    else's move. Luck is one of them, but named only by itself; what was handed over to others is
+    named only where nothing else has cost as much.
+
+    Args:
+        losses: By draw and group: the levers that are facts, then what is the rep's, the sources',
+            the team's, and luck's; 0 where nothing was lost.
+
+    Returns:
+        Of the same shape.
+    """
+    rows = np.arange(losses.shape[0])
+    order: IntArray = np.argsort(-losses, axis=1, kind="stable")
+    first = order[:, 0]
+    named = np.zeros(losses.shape, dtype=np.bool_)
+    rest = losses.copy()
+    rest[rows, first] = 0.0
+    rest[:, _OTHER] = 0.0
+    rest[first == _OTHER] = 0.0
+    second = np.argmax(rest, axis=1)
+    is_large = 3 * rest[rows, second] >= losses.sum(axis=1)
+    is_large &= rest[rows, second] > 0
+    lever = np.array([tuple(Lever).index(lever) for lever in _LEVERS])
+    is_lucky = (first == _LUCK) | (second == _LUCK)
+    is_both = is_large & ((lever[first] != lever[second]) | is_lucky)
+    named[rows, first] = True
+    named[rows[is_both], second[is_both]] = True
+    named[:, _LUCK] &= named.sum(axis=1) == 1
+    return named
+
+
+def _take_as_they_are(effects: Mapping[Effect, int]) -> SalesEvidence:
+    causes = tuple(Cause(NAMES[e], e) for e in effects if LEVER_OF[e] is Lever.SALES)
+    parts = np.array([effects[cause.effect] for cause in causes], dtype=np.float64)
+    return SalesEvidence(causes, parts[None], parts)
 
 
 def _on_target(effects: Mapping[Effect, int], evidence: SalesEvidence | None) -> VerdictResult:
@@ -147,77 +189,73 @@ def _on_target(effects: Mapping[Effect, int], evidence: SalesEvidence | None) ->
     gained = sum_levers(effects)[Lever.SALES]
     repeatable = None
     if evidence is not None and gained > 0:
-        repeatable = _chance(evidence.real, evidence.spread)
+        real = evidence.parts.sum(axis=1)
+        repeatable = float((real > 0).mean() + (real == 0).mean() / 2)
     return VerdictResult(Verdict.ON_TARGET, (), confidence=1.0, repeatable=repeatable)
 
 
-def _find_levers(effects: Mapping[Effect, int]) -> list[Lever]:
-    """Return the group with the largest loss, or the two that each hold a third of all losses."""
+def _sum_losses(effects: Mapping[Effect, int], evidence: SalesEvidence) -> FloatArray:
+    """Return what was lost by group in every draw; shape (draws, groups).
+
+    A plan that adds up to more than the target offsets what is not yet due: only the rest of it
+    is missing.
+    """
     levers = sum_levers(effects)
     surplus = min(max(levers[Lever.PLANNING], 0), max(-levers[Lever.WAITING], 0))
     levers[Lever.PLANNING] -= surplus
     levers[Lever.WAITING] += surplus
-    losses = {lever: -value for lever, value in levers.items() if value < 0}
-    ranked: list[Lever] = sorted(losses, key=lambda lever: -losses[lever])
-    if ranked[0] is Lever.OTHER:
-        return ranked[:1]
-    whole = sum(losses.values())
-    large: list[Lever] = [v for v in ranked if v is not Lever.OTHER and losses[v] * 3 >= whole]
-    return large[:_BOTH] or ranked[:1]
+    parts = evidence.parts
+    sums = np.zeros((parts.shape[0], len(_LEVERS)))
+    sums[:, : len(_FACTS)] = [levers[lever] for lever in _FACTS]
+    for at, cause in enumerate(evidence.causes):
+        sums[:, _GROUP_OF.get(cause.verdict, _REP)] += parts[:, at]
+    sums[:, _LUCK] = levers[Lever.SALES] - parts.sum(axis=1)
+    losses: FloatArray = np.maximum(-sums, 0.0)
+    return losses
+
+
+def _choose(
+    effects: Mapping[Effect, int], evidence: SalesEvidence, losses: FloatArray, named: BoolArray
+) -> tuple[_Answer, ...]:
+    """Return the one or two answers that are sure enough, or luck, or the likeliest one."""
+    chance, loss = named.mean(axis=0), (losses * named).mean(axis=0)
+    bars = np.full(chance.size, SURE_OF_A_CAUSE)
+    bars[_REP] = SURE_OF_A_PERSON
+    bars[_LUCK] = np.inf
+    chosen: list[int] = []
+    for group in np.argsort(-loss, kind="stable"):
+        is_new = _LEVERS[group] not in [_LEVERS[g] for g in chosen]
+        if chance[group] >= bars[group] and is_new and len(chosen) < _BOTH:
+            chosen.append(int(group))
+    if not chosen:
+        chosen = [int(np.argmax(chance))]
+    return tuple(_answer(group, effects, evidence, named[:, group]) for group in chosen)
 
 
 def _answer(
-    lever: Lever, effects: Mapping[Effect, int], evidence: SalesEvidence | None, named: int = 1
+    group: int, effects: Mapping[Effect, int], evidence: SalesEvidence, named: BoolArray
 ) -> _Answer:
-    """Return what a group comes down to, as the only one named or as one of two.
-
-    Facts are doubted as far as sales may really have lost more than they did, or twice as much
-    where they share the blame.
-    """
-    worst = min((e for e in effects if LEVER_OF[e] is lever), key=lambda e: effects[e])
-    if lever is not Lever.SALES or evidence is None:
-        loss = -effects[worst]
-        if evidence is None:
-            return _Answer(NAMES[worst], lever, worst, loss, None)
-        worth = loss
+    """Return what a group comes down to: the largest loss in it."""
+    lever, chance = _LEVERS[group], float(named.mean())
+    if group < len(_FACTS):
+        worst = min((e for e in effects if LEVER_OF[e] is lever), key=lambda e: effects[e])
+        worth = -effects[worst]
         if worst is Effect.LEADS and evidence.missing_leads is not None:
             worth = max(round(evidence.missing_leads), 0)
-        sure = _chance(named * loss + evidence.real, evidence.spread)
-        return _Answer(NAMES[worst], lever, worst, worth, sure)
-    main = _find_reason(effects, evidence.reasons)
-    if main is None:
-        own = [r for r in evidence.reasons if effects[r.effect] < 0 and r.verdict not in _COMMON]
-        doubt = max((reason.chance for reason in own), default=0.5)
-        return _Answer(Verdict.WITHIN_LUCK, Lever.WAITING, worst, 0, min(1.0, 2.0 * (1.0 - doubt)))
-    whose = Lever.MARKETING if main.verdict is Verdict.LEAD_QUALITY else lever
-    return _Answer(main.verdict, whose, main.effect, round(-main.part), main.chance, main.source)
+        return _Answer(NAMES[worst], lever, worst, worth, chance)
+    if group == _LUCK:
+        worst = min((e for e in effects if LEVER_OF[e] is Lever.SALES), key=lambda e: effects[e])
+        return _Answer(Verdict.WITHIN_LUCK, lever, worst, 0, chance)
+    causes = [at for at, c in enumerate(evidence.causes) if _GROUP_OF.get(c.verdict, _REP) == group]
+    parts = evidence.parts[:, causes]
+    worst_at = causes[int(np.argmin(parts[named].sum(axis=0)))]
+    cause = evidence.causes[worst_at]
+    if group == _REP:
+        chance = float((named & (np.argmin(parts, axis=1) == causes.index(worst_at))).mean())
+    worth = max(round(-float(evidence.expected[worst_at])), 0)
+    return _Answer(cause.verdict, lever, cause.effect, worth, chance, cause.source)
 
 
-def _find_reason(effects: Mapping[Effect, int], reasons: tuple[Reason, ...]) -> Reason | None:
-    """Return what is really behind the sales effects, or nothing.
-
-    The rep's own term is asked first. The sources' and the team's, which are the same for
-    everybody and so are many to be wrong about at once, must be surer and carry a third of an
-    effect that is itself a third of what sales lost.
-    """
-    large = sum_levers(effects)[Lever.SALES] / 3
-    lost = [r for r in reasons if effects[r.effect] < 0 and r.part < 0]
-    own = [r for r in lost if r.verdict not in _COMMON and r.chance >= SURE]
-    common = [
-        r
-        for r in lost
-        if r.verdict in _COMMON
-        and r.chance >= _SURE_OF_ALL
-        and effects[r.effect] <= large
-        and 3 * r.part <= effects[r.effect]
-    ]
-    most = -sum(reason.part for reason in (*own, *common))
-    own = [reason for reason in own if -3 * reason.part >= most]
-    return min(own or common, key=lambda reason: reason.part, default=None)
-
-
-def _chance(mean: float, spread: float) -> float:
-    """Return P(a normal value is above 0)."""
-    if spread <= 0:
-        return float(mean > 0) if mean else 0.5
-    return 0.5 * (1.0 + erf(mean / spread / sqrt(2.0)))
+def _name(answers: tuple[_Answer, ...], luck: float) -> Verdict:
+    if len(answers) == _BOTH:
+        return Verdict.BOTH

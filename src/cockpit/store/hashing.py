@@ -8,6 +8,7 @@ import numpy.typing as npt
 from cockpit.texts import Texts, scramble
 
 Hashes = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 
 
 def compute_hashes(columns: list[npt.NDArray[Any] | Texts]) -> Hashes:
@@ -21,6 +22,28 @@ def compute_hashes(columns: list[npt.NDArray[Any] | Texts]) -> Hashes:
         total += _to_bits(column)
         scramble(total)
     return total.view(np.int64)
+
+
+def fold_in(hashes: Hashes, name: str, column: npt.NDArray[Any] | Texts, given: Mask) -> Hashes:
+    """Return the hashes with a column folded in where it says something, the others unchanged.
+
+    So a column can be added to a kind of record whose hashes are kept already.
+
+    Args:
+        hashes: One per row.
+        name: Of the column; tells columns apart of which only some are given.
+        column: Integers, floats or texts.
+        given: In which rows the column says something.
+    """
+    if not given.any():
+        return hashes
+    folded = hashes.view(np.uint64)[given] + Texts.build([name]).hashes
+    scramble(folded)
+    folded += _to_bits(column[given])
+    scramble(folded)
+    total = hashes.copy()
+    total[given] = folded.view(np.int64)
+    return total
 
 
 def _to_bits(column: npt.NDArray[Any] | Texts) -> npt.NDArray[np.uint64]:

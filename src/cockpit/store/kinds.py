@@ -13,10 +13,11 @@ deal_size int, lead_to_opp_days float, opp_to_win_days float, opp_to_loss_days f
 self_sourced_opps float |
 | `LEADS` | *lead_id* str, **assigned_at** time, rep id, source id, created_at time, qualified_at \
 time, first_response_at time, disqualified_at time, disqualified_reason str, status str, segment \
-str, campaign str, tier str, account str |
+str, campaign str, tier str, account str, opportunity_ids str (separated by `;`) |
 | `OPPORTUNITIES` | *opportunity_id* str, **created_at** time, **outcome** int (`Outcome`), rep \
 id, lead_id str, source id, origin str, kind str, account str, stage str, amount int, \
-expected_close_at time, closed_at time, contract_signed_at time, loss_reason str, competitor str |
+expected_close_at time, closed_at time, contract_signed_at time, loss_reason str, competitor str, \
+original_amount int (minor units of original_currency), original_currency str |
 | `SPEND` | *month* str, *source* id, *reserve* int (0 or 1), **amount** int |
 | `VISITORS` | *month* str, *source* id, **visitors** int |
 | `MEETINGS` | *meeting_id* str, **held_at** time, **rep** id, account str, kind str, net_new int |
@@ -42,7 +43,7 @@ from cockpit.store import tables
 MISSING = int(np.iinfo(np.int64).min)
 """What an integer or time column holds where nothing is given; the number behind pandas' NaT."""
 
-MARKS = ("id", "row_hash", "line_hash", "batch_id")
+MARKS = ("id", "row_hash", "line_hash", "batch_id", "gone")
 """The columns of a versioned table that are not part of what a record says."""
 
 
@@ -55,12 +56,20 @@ class RecordKind:
         key: The columns that tell which record a row is about.
         words: The text columns that are kept as ids of `word`.
         is_plan: The record belongs to the rep and source themselves, not to a name of theirs.
+        later: Columns that came after the first schema. A record that says nothing in them has the
+            hash that it had before they came.
     """
 
     table: Table
     key: tuple[str, ...]
     words: frozenset[str] = frozenset()
     is_plan: bool = False
+    later: frozenset[str] = frozenset()
+
+    @property
+    def can_vanish(self) -> bool:
+        """Return whether a full export tells which of the records are gone."""
+        return "gone" in self.table.columns
 
     @property
     def name(self) -> str:
@@ -91,11 +100,13 @@ KINDS = {
         tables.lead,
         ("lead_id",),
         frozenset({"disqualified_reason", "status", "segment", "campaign", "tier"}),
+        later=frozenset({"opportunity_ids"}),
     ),
     FileKind.OPPORTUNITIES: RecordKind(
         tables.opportunity,
         ("opportunity_id",),
         frozenset({"origin", "kind", "stage", "loss_reason", "competitor"}),
+        later=frozenset({"original_amount", "original_currency"}),
     ),
     FileKind.SPEND: RecordKind(tables.spend, ("month", "source", "reserve"), is_plan=True),
     FileKind.VISITORS: RecordKind(tables.visitors, ("month", "source"), is_plan=True),

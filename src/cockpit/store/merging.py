@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from cockpit.domain.imports import MergeCounts
 from cockpit.store import writing
-from cockpit.store.hashing import Hashes, HashSet, compute_hashes
+from cockpit.store.hashing import Hashes, HashSet, compute_hashes, fold_in
 from cockpit.store.kinds import MISSING, RecordKind
 from cockpit.store.names import ensure_words, load_owner_of_name
 from cockpit.texts import Texts
@@ -105,7 +105,7 @@ class Merger:
         lines: Hashes | None,
     ) -> MergeCounts:
         """Tell new records from changed ones by their keys, and write both."""
-        kept = [name for name in self._kind.columns if name not in given and name != "currency"]
+        kept = [name for name in self._kind.columns if _is_kept(name, given)]
         found = writing.find_current(self._connection, self._kind, rows, kept)
         is_known = found.ids != writing.UNKNOWN
         if kept and is_known.any():
@@ -160,8 +160,14 @@ class Merger:
         return self._is_unindexed and load is not None and load is self._load
 
     def _hash(self, keys: Hashes, rows: Columns) -> Hashes:
-        rest = [rows[name] for name in self._kind.columns if name not in self._kind.key]
-        return compute_hashes([keys, *rest])
+        kind = self._kind
+        first = [n for n in kind.columns if n not in kind.key and n not in kind.later]
+        hashes = compute_hashes([keys, *(rows[name] for name in first)])
+        for name in kind.columns:
+            if name in kind.later:
+                given = ~writing.is_missing(rows[name])
+                hashes = fold_in(hashes, name, rows[name], given)
+        return hashes
 
     def _prepare(self, columns: Mapping[str, object]) -> Columns:
         """Bring the columns into the form in which they are kept and hashed."""
@@ -195,6 +201,13 @@ class Merger:
         if name in self._kind.texts:
             return Texts.repeat("", length)
         return np.full(length, MISSING, dtype=np.int64)
+
+
+def _is_kept(name: str, given: frozenset[str]) -> bool:
+    """Return whether a column that a file may have left out keeps what is known."""
+    if name in given or name == "currency":
+        return False
+    return not (name.startswith("original_") and "amount" in given)  # it was converted from those
 
 
 def _choose(is_known: npt.NDArray[np.bool_], known: Column, given: Column) -> Column:

@@ -14,6 +14,8 @@ Habits that hold everywhere:
   changed. `line_hash` is a hash of the raw line a version came from, when the reader gave one.
 - `batch_id` is the batch that wrote a version. In a history table, `to_batch` is the batch that
   replaced or removed it.
+- `gone` tells of a lead or opportunity that its CRM no longer has it: a full export lacked it. It
+  is kept, shown and marked, and counted nowhere. Being gone, and coming back, are versions too.
 
 What `merge` expects for each kind of record is written down in `cockpit.store.kinds`.
 """
@@ -30,6 +32,7 @@ from sqlalchemy import (
     String,
     Table,
     func,
+    text,
 )
 
 metadata = MetaData(
@@ -58,9 +61,18 @@ def _to(name: str, table: str, *, given: bool = False) -> "Column[int]":
     return Column(name, Integer, ForeignKey(f"{table}.id"), nullable=not given)
 
 
-def _versioned(name: str, *columns: "Column[Any]") -> Table:
-    """Build the table of a record's current versions and, beside it, that of superseded ones."""
-    copies = [Column(c.name, c.type, nullable=c.nullable) for c in columns]
+def _flag(name: str) -> "Column[int]":
+    return Column(name, Integer, nullable=False, server_default=text("0"))
+
+
+def _versioned(name: str, *columns: "Column[Any]", later: "tuple[Column[Any], ...]" = ()) -> Table:
+    """Build the table of a record's current versions and, beside it, that of superseded ones.
+
+    Args:
+        name: Of the table.
+        columns: Those of the first schema.
+        later: Those that were added since; they stand last, where adding a column puts it.
+    """
     marks = [("row_hash", True), ("line_hash", False), ("batch_id", True)]
     Table(
         f"{name}_history",
@@ -68,9 +80,11 @@ def _versioned(name: str, *columns: "Column[Any]") -> Table:
         Column("version", Integer, primary_key=True),
         _integer("id", given=True),
         *(_integer(mark, given=given) for mark, given in marks),
-        *copies,
+        *map(_copy, columns),
         _integer("to_batch", given=True),
+        *map(_copy, later),
         Index(f"ix_{name}_history_id", "id"),
+        Index(f"ix_{name}_history_to_batch", "to_batch"),
     )
     return Table(
         name,
@@ -78,6 +92,13 @@ def _versioned(name: str, *columns: "Column[Any]") -> Table:
         _id(),
         *(_integer(mark, given=given) for mark, given in marks),
         *columns,
+        *later,
+    )
+
+
+def _copy(column: "Column[Any]") -> "Column[Any]":
+    return Column(
+        column.name, column.type, nullable=column.nullable, server_default=column.server_default
     )
 
 
@@ -137,7 +158,11 @@ import_batch = Table(
     _id(),
     _integer("at", given=True),
     _text("command", given=True),
+    _integer("undone_at"),
+    _integer("words_before"),
 )
+"""`words_before` is the highest id of `word` when the batch began; an undone batch left nothing."""
+
 import_file = Table(
     "import_file",
     metadata,
@@ -152,9 +177,18 @@ import_file = Table(
     ),
     _text("digest"),
     _text("revisions"),
+    _flag("is_full"),
+    _flag("vanished"),
+    _text("explanation"),
+    _text("path"),
+    _text("content"),
     Index("ix_import_file_batch_id", "batch_id"),
     Index("ix_import_file_digest", "digest"),
 )
+"""`is_full`: the user said that it is a full export; `vanished`: how many records it then lacked;
+`explanation`: how it was recognised, in words; `path` and `content`: where it was and a hash of its
+bytes then, so that its rejected rows can be read again."""
+
 import_problem = Table(
     "import_problem",
     metadata,
@@ -174,6 +208,67 @@ column_mapping = Table(
     _text("name", given=True),
     _text("document", given=True),
 )
+
+crm_user = Table(
+    "crm_user",
+    metadata,
+    _id(),
+    _text("system", given=True),
+    _text("user_id", given=True),
+    _text("name", given=True),
+    _text("email"),
+    _integer("active"),
+    Index("uq_crm_user", "system", "user_id", unique=True),
+)
+"""Who the owner ids of a CRM stand for; a user need not be a rep."""
+
+stage_meaning = Table(
+    "stage_meaning",
+    metadata,
+    _id(),
+    _text("system", given=True),
+    _text("stage", given=True),
+    _integer("outcome", given=True),
+    Index("uq_stage_meaning", "system", "stage", unique=True),
+)
+"""What the stages of a CRM mean, as the user said."""
+
+exchange_rate = Table(
+    "exchange_rate",
+    metadata,
+    _id(),
+    _text("currency", given=True),
+    Column("rate", Float, nullable=False),
+    Index("uq_exchange_rate", "currency", unique=True),
+)
+"""Units of the team's currency for one unit of another, as the user said."""
+
+quality_measure = Table(
+    "quality_measure",
+    metadata,
+    _id(),
+    _to("batch_id", "import_batch", given=True),
+    _text("measure", given=True),
+    _integer("count", given=True),
+    _integer("total", given=True),
+    _integer("worth"),
+    Index("uq_quality_measure", "batch_id", "measure", unique=True),
+)
+"""How good the data were after a batch: `count` of `total` records, worth so many minor units."""
+
+setting_change = Table(
+    "setting_change",
+    metadata,
+    _id(),
+    _to("batch_id", "import_batch", given=True),
+    _text("part", given=True),
+    _integer("row", given=True),
+    _text("before"),
+    _text("after"),
+    Index("ix_setting_change_batch_id", "batch_id"),
+)
+"""What a batch changed in the small tables (names, users, meanings, rates): the row with its id in
+the table `part`, as JSON, before and after; nothing where there was none."""
 
 target = _versioned(
     "target",
@@ -237,8 +332,10 @@ lead = _versioned(
     _integer("campaign"),
     _integer("tier"),
     _text("account"),
+    later=(_text("opportunity_ids"), _flag("gone")),
 )
 Index("uq_lead", lead.c.lead_id, unique=True)
+Index("ix_lead_opportunity_ids", lead.c.id, sqlite_where=lead.c.opportunity_ids.is_not(None))
 
 opportunity = _versioned(
     "opportunity",
@@ -259,6 +356,7 @@ opportunity = _versioned(
     _integer("loss_reason"),
     _integer("competitor"),
     _text("account"),
+    later=(_integer("original_amount"), _text("original_currency"), _flag("gone")),
 )
 Index("uq_opportunity", opportunity.c.opportunity_id, unique=True)
 
@@ -267,9 +365,11 @@ lead_link = Table(
     metadata,
     Column("opportunity", Integer, primary_key=True),
     _integer("lead", given=True),
+    _flag("by_lead"),
 )
 """The lead of each opportunity, as far as it is known: derived, so it has no history.
 
+`by_lead`: the lead names the opportunity, and not the other way round.
 It is made by joining the two tables; foreign keys would only walk through all leads once more.
 """
 

@@ -73,7 +73,7 @@ def insert(
     columns: Columns = {"row_hash": marks[0]}
     if marks[1] is not None:
         columns["line_hash"] = marks[1]
-    columns |= {name: column for name, column in rows.items() if not _is_missing(column).all()}
+    columns |= {name: column for name, column in rows.items() if not is_missing(column).all()}
     statement = f"INSERT INTO {kind.name} (batch_id, {', '.join(columns)}) VALUES "
     record = f"({int(batch)}, {', '.join('?' * len(columns))})"
     insert_records(connection, statement, record, list(columns.values()))
@@ -122,6 +122,8 @@ def replace(
     columns: Columns = {"row_hash": marks[0]}
     columns["line_hash"] = np.full(len(ids), MISSING) if marks[1] is None else marks[1]
     columns |= {name: column for name, column in rows.items() if name not in kind.key}
+    if kind.can_vanish:
+        columns["gone"] = np.zeros(len(ids), dtype=np.int64)
     settings = ", ".join(f"{name} = ?" for name in columns)
     statement = f"UPDATE {kind.name} SET batch_id = {int(batch)}, {settings} WHERE id = ?"
     _execute(connection, statement, [*columns.values(), ids])
@@ -139,7 +141,7 @@ def keep_versions(
     connection: Connection, kind: RecordKind, ids: npt.NDArray[np.int64], batch: int
 ) -> None:
     """Copy the current versions of records to the history."""
-    columns = ", ".join(("id", "row_hash", "line_hash", "batch_id", *kind.columns))
+    columns = ", ".join(c.name for c in kind.table.columns)
     statement = (
         f"INSERT INTO {kind.name}_history ({columns}, to_batch) "
         f"SELECT {columns}, {int(batch)} FROM {kind.name} WHERE id = ?"
@@ -178,14 +180,15 @@ def to_list(column: Column) -> list[Any]:
     """Return a column as Python values, `None` where nothing is given."""
     if isinstance(column, Texts):
         return column.to_list()
-    missing = _is_missing(column)
+    missing = is_missing(column)
     if missing.any():
         column = column.astype(object)
         column[missing] = None
     return list(column.tolist())
 
 
-def _is_missing(column: Column) -> npt.NDArray[np.bool_]:
+def is_missing(column: Column) -> npt.NDArray[np.bool_]:
+    """Return in which rows of a column nothing is given."""
     if isinstance(column, Texts):
         return column.is_missing
     if column.dtype == np.float64:

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -121,6 +122,27 @@ class Table(Protocol):
     def read_chunks(self) -> Iterator[Chunk]:
         """Yield all rows below the header, blank ones too, in order; may be called again."""
         ...
+
+
+class FirstRows:
+    """The beginning of a table, to be looked at before all of it has been read.
+
+    Args:
+        table: The whole table.
+    """
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self.name = table.name
+        self.key = table.key
+        self.header = table.header
+        self.has_serial_dates = table.has_serial_dates
+        self.counts_from_1904 = table.counts_from_1904
+        self.notes = table.notes
+
+    def read_chunks(self) -> Iterator[Chunk]:
+        """Yield the first chunk only."""
+        yield from islice(self._table.read_chunks(), 1)
 
 
 def strip_all(texts: list[str]) -> list[str]:

@@ -81,7 +81,7 @@ def recognise_all(store: Store, request: ImportRequest) -> list[Part]:
             mapping = find_mapping(store, request, table)
             mapping_fits |= mapping is not None and mapping is request.mapping
             try:
-                layout = recognise(table, request.kind, request.dialect, mapping)
+                layout = recognise(table, request.kind, find_dialect(request, table), mapping)
             except UsageError:
                 if len(tables) == 1:
                     raise
@@ -122,6 +122,11 @@ def compute_digest(path: Path) -> str:
     """Return a hash of the bytes of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def find_dialect(request: ImportRequest, table: Table) -> str:
+    """Return the dialect of a table as far as the user said it: its own, or the command's."""
+    return request.dialects.get(table.key, request.dialect)
 
 
 def find_mapping(store: Store, request: ImportRequest, table: Table) -> FileMapping | None:

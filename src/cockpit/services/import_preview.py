@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from pathlib import Path
 
 from cockpit.domain.errors import UsageError
 from cockpit.domain.import_questions import ImportQuestions
@@ -14,8 +15,14 @@ from cockpit.intake.mapping import FileMapping
 from cockpit.intake.opening import open_tables
 from cockpit.intake.proposals import guess_kind, propose_columns, propose_outcomes, sign_header
 from cockpit.intake.recognition import build_layout, recognise
-from cockpit.intake.tables import Chunk, Table
-from cockpit.services.import_parts import ImportRequest, Part, compute_digest, find_mapping
+from cockpit.intake.tables import Chunk, FirstRows, Table
+from cockpit.services.import_parts import (
+    ImportRequest,
+    Part,
+    compute_digest,
+    find_dialect,
+    find_mapping,
+)
 from cockpit.services.import_run import ImportRun, join_command
 from cockpit.store.opening import Store
 
@@ -60,6 +67,8 @@ class FilePreview:
         account: Where every row would go, `None` when it cannot be imported as it is.
         explanation: How it was recognised: "Salesforce report, 14 of 16 columns known".
         questions: What only the user can say about it.
+        new_reps, new_sources: Names in it that nobody knew before; what an earlier file of the
+            same import brought is not new again.
     """
 
     key: str
@@ -75,6 +84,8 @@ class FilePreview:
     account: FileAccount | None
     explanation: str = ""
     questions: ImportQuestions = field(default_factory=ImportQuestions)
+    new_reps: tuple[str, ...] = ()
+    new_sources: tuple[str, ...] = ()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -93,52 +104,108 @@ class _Draft:
     problem: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What trying to import a table found out."""
+
+    account: FileAccount
+    new_reps: tuple[str, ...]
+    new_sources: tuple[str, ...]
+
+
 def preview_files(
-    store: Store, request: ImportRequest, progress: Callable[[float, str], None] | None = None
+    store: Store,
+    request: ImportRequest,
+    progress: Callable[[float, str], None] | None = None,
+    *,
+    first_rows: bool = False,
 ) -> tuple[FilePreview, ...]:
     """Return what importing the files would do; nothing is changed.
 
     A table that is not recognised by its very names gets a proposal, whose account shows what the
-    import would do with it; give its `mapping` to the import to have it so.
+    import would do with it; give its `mapping` to the import to have it so. A file that cannot be
+    read at all gets a preview without columns that says why, and the others are looked at.
+
+    Args:
+        store: The store.
+        request: What to import.
+        progress: Told how far the look is.
+        first_rows: Look at the first rows of each file only, which takes no time however large it
+            is.
 
     Raises:
-        UsageError: A file is missing, or is neither text nor a workbook.
         CancelledError: `progress` asked for it.
     """
-    drafts = [
-        _draft(store, request, table, compute_digest(path))
+    looks = [
+        look
         for path in dict.fromkeys(request.paths)
-        for table in open_tables(path)
+        for look in _open(store, request, path, first_rows=first_rows)
     ]
-    accounts: dict[str, FileAccount] = {}
-    ready = sorted(
-        (draft for draft in drafts if draft.layout and not draft.problem),
-        key=lambda draft: IMPORT_ORDER.index(draft.layout.kind) if draft.layout else 0,
+    drafts = [look for look in looks if isinstance(look, _Draft)]
+    found = _try_import(store, request, drafts, progress)
+    return tuple(
+        _build_preview(look, found.get(look.table.key)) if isinstance(look, _Draft) else look
+        for look in looks
     )
+
+
+def _try_import(
+    store: Store,
+    request: ImportRequest,
+    drafts: list[_Draft],
+    progress: Callable[[float, str], None] | None,
+) -> dict[str, _Found]:
+    """Import what can be, find out what that does, and abandon it."""
+    found: dict[str, _Found] = {}
+    known: dict[str, set[str]] = {"rep": set(), "source": set()}
+    ready = [(draft, draft.layout) for draft in drafts if draft.layout and not draft.problem]
+    ready.sort(key=lambda each: IMPORT_ORDER.index(each[1].kind))
     with store.unit_of_work() as work:
         command = join_command(path.name for path in request.paths)
         run = ImportRun(
             store, work, command, opportunities_are_leads=request.opportunities_are_leads
         )
-        for done, draft in enumerate(ready):
-            if draft.layout is None:
-                continue
+        for done, (draft, layout) in enumerate(ready):
 
             def tell(fraction: float, done: int = done, name: str = draft.table.name) -> None:
                 if progress is not None:
                     progress((done + fraction) / len(ready), f"Looking at {name}")
 
-            part = Part(draft.table, draft.layout, draft.digest)
-            accounts[draft.table.key] = run.import_part(part, tell)[0]
+            account = run.import_part(Part(draft.table, layout, draft.digest), tell)[0]
+            new = {
+                role: tuple(name for name in run.list_new_names(role) if name not in known[role])
+                for role in known
+            }
+            known = {role: names | {*new[role]} for role, names in known.items()}
+            found[draft.table.key] = _Found(account, new["rep"], new["source"])
         work.abandon()
-    return tuple(_build_preview(draft, accounts.get(draft.table.key)) for draft in drafts)
+    return found
+
+
+def _open(
+    store: Store, request: ImportRequest, path: Path, *, first_rows: bool
+) -> "list[_Draft] | list[FilePreview]":
+    """Tell how the tables of a file are to be read; or why it cannot be read."""
+    try:
+        tables = open_tables(path)
+        if first_rows:
+            return [_draft(store, request, FirstRows(table), "") for table in tables]
+        digest = compute_digest(path)
+        return [_draft(store, request, table, digest) for table in tables]
+    except UsageError as error:
+        return [
+            FilePreview(
+                key=str(path), file=path.name, kind=None, recognised_as="", columns=(), rows=(),
+                mapping=FileMapping(), signature="", missing=(), problem=str(error), account=None,
+            )
+        ]  # fmt: skip
 
 
 def _draft(store: Store, request: ImportRequest, table: Table, digest: str) -> _Draft:
     """Tell how a table is to be read, guessing where its names leave it open."""
-    mapping = find_mapping(store, request, table)
+    mapping, dialect = find_mapping(store, request, table), find_dialect(request, table)
     try:
-        layout = recognise(table, request.kind, request.dialect, mapping)
+        layout = recognise(table, request.kind, dialect, mapping)
     except UsageError as error:
         problem = str(error)
     else:
@@ -147,13 +214,11 @@ def _draft(store: Store, request: ImportRequest, table: Table, digest: str) -> _
         kind = (
             request.kind
             or (mapping.kind if mapping else None)
-            or guess_kind(
-                table, [build_layout(table, each, request.dialect, mapping) for each in FileKind]
-            )
+            or guess_kind(table, [build_layout(table, each, dialect, mapping) for each in FileKind])
         )
         if kind is None:
             return _Draft(table, digest, None, frozenset(), problem)
-        layout = build_layout(table, kind, request.dialect, mapping)
+        layout = build_layout(table, kind, dialect, mapping)
         if mapping is None or not mapping.columns:
             return _guess(table, digest, layout, problem)
     except UsageError as error:
@@ -179,7 +244,7 @@ def _guess(table: Table, digest: str, layout: Layout, problem: str) -> _Draft:
     return _Draft(table, digest, layout, frozenset(proposed), still)
 
 
-def _build_preview(draft: _Draft, account: FileAccount | None) -> FilePreview:
+def _build_preview(draft: _Draft, found: _Found | None) -> FilePreview:
     table, layout = draft.table, draft.layout
     first = next(table.read_chunks(), None)
     filled: dict[int, tuple[str, ...]] = {}
@@ -212,7 +277,9 @@ def _build_preview(draft: _Draft, account: FileAccount | None) -> FilePreview:
         signature=sign_header(table),
         missing=layout.missing if layout else (),
         problem=draft.problem,
-        account=account,
+        account=found.account if found else None,
+        new_reps=found.new_reps if found else (),
+        new_sources=found.new_sources if found else (),
     )
 
 

@@ -60,6 +60,11 @@ class ImportRun:
             and self._ids["source"].keys() <= self._known_sources
         )
 
+    def list_new_names(self, role: str) -> tuple[str, ...]:
+        """Return the names of reps ("rep") or sources ("source") that were not known before."""
+        known = {"rep": self._known_reps, "source": self._known_sources}[role]
+        return tuple(name for name in self._ids[role] if name not in known)
+
     def import_part(self, part: Part, tell: Callable[[float], None]) -> list[FileAccount]:
         """Import a table and return its account, and one more for leads that it stands for.
 

@@ -42,7 +42,10 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One comparison: contenders by name, goals, and which of the answers must agree."""
+    """One comparison: contenders by name, goals, and which of the answers must agree.
+
+    `check` gets every contender's answer and raises a `ValueError` when they do not fit together.
+    """
 
     name: str
     about: str
@@ -50,7 +53,7 @@ class Case:
     goals: tuple[Goal, ...]
     must_agree: tuple[str, ...] = ()
     sizes: tuple[int, ...] = (10_000, 100_000, 1_000_000)
-    exact: Callable[[Mapping[str, Any]], None] | None = None
+    check: Callable[[Mapping[str, Mapping[str, Any]]], None] | None = None
 
 
 @dataclass(slots=True)
@@ -100,6 +103,8 @@ def _check_answers(outcome: Outcome) -> None:
         given = {name: answer for name, answer in answers.items() if answer is not None}
         if len(set(given.values())) > 1:
             raise ValueError(f"{outcome.case.name}: {key} differs, so the times are void: {given}")
+    if outcome.case.check is not None and all(outcome.rounds.values()):
+        outcome.case.check({name: rounds[-1]["answer"] for name, rounds in outcome.rounds.items()})
 
 
 def _measure(case: str, contender: str, size: int) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from benchmarks.cases import (
     bridge,
     charts,
+    curves,
     evidence,
+    forecast,
     importing,
     period,
     records,
@@ -15,5 +17,17 @@ from benchmarks.harness import Case
 
 CASES: dict[str, Case] = {
     module.CASE.name: module.CASE
-    for module in (importing, reimport, period, bridge, start, records, charts, evidence, verdicts)
+    for module in (
+        importing,
+        reimport,
+        period,
+        bridge,
+        start,
+        records,
+        charts,
+        evidence,
+        curves,
+        forecast,
+        verdicts,
+    )
 }

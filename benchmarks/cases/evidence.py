@@ -21,7 +21,7 @@ def ours(size: int) -> Work:
     from cockpit.domain.fiscal import FiscalCalendar
     from cockpit.domain.question import Question
 
-    facts, truth = _make_facts(size)
+    facts, truth = make_facts(size)
     question = Question(FiscalCalendar().parse("2026-Q3"), date(2026, 9, 30))
     walk = walk_chain(facts, question)
     span = build_span(walk.window, MONTHS)
@@ -47,7 +47,7 @@ def ours(size: int) -> Work:
     return work
 
 
-def _make_facts(size: int) -> Any:
+def make_facts(size: int) -> Any:
     """Return facts with `size` leads over three years, and the reps' true terms."""
     from datetime import date
 

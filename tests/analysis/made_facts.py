@@ -1,6 +1,7 @@
 """Small made-up teams for hypothesis: a plan, leads and opportunities around one quarter."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from cockpit.analysis.walk import Facts
 from cockpit.domain.fiscal import FiscalCalendar, to_day
-from cockpit.domain.plan import Assumption, Commitment, Plan, Target
+from cockpit.domain.learned_delays import LearnedDelay, LearnedDelays, Step
+from cockpit.domain.plan import LEARNED, Assumption, Commitment, Plan, PlanLock, Target
 from cockpit.domain.question import Basis, Question
 from cockpit.domain.records import NEVER, NOBODY, Outcome
 from cockpit.domain.team import Rep, Source, Team
@@ -29,6 +31,7 @@ _edges = [
 ]
 _days = st.integers(FIRST, LAST) | st.sampled_from(_edges)
 _medians = st.none() | st.sampled_from([0.0, 1.0, 7.5, 30.0, 90.0])
+_delays = _medians | st.just(LEARNED)
 
 
 @st.composite
@@ -53,7 +56,7 @@ def facts(draw: st.DrawFn) -> Facts:
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
     """A plan in which every rate is given, by a general row at least."""
-    general = Assumption(None, None, None, 0.4, 0.25, 960_000, draw(_medians), draw(_medians))
+    general = Assumption(None, None, None, 0.4, 0.25, 960_000, draw(_delays), draw(_delays))
     rows = draw(st.lists(_assumptions(), max_size=6))
     unique = {(row.rep, row.source, row.period): row for row in (general, *rows)}
     unique[None, None, None] = general
@@ -69,7 +72,40 @@ def plans(draw: st.DrawFn) -> Plan:
             for label in periods
         ),
         assumptions=tuple(unique.values()),
+        locks=draw(st.just(()) | _locks(tuple(unique.values()))),
+        learned=draw(st.none() | _learned("2026-06-30")),
     )
+
+
+def _locks(rows: tuple[Assumption, ...]) -> st.SearchStrategy[tuple[PlanLock, ...]]:
+    """A lock of a month or quarter, whose rows may differ from those of the plan as it is now."""
+    locked = (replace(row, deal_size=row.deal_size and 500_000) for row in rows)
+    return st.builds(
+        PlanLock,
+        period=st.sampled_from(["2026-05", "2026-08", "2026-Q2", "2026-Q3"]),
+        at=st.just(datetime.fromisoformat("2026-06-01T12:00:00")),
+        by=st.just("ada"),
+        assumptions=st.sampled_from([rows, tuple(locked)]),
+        learned=_learned("2026-05-31"),
+    ).map(lambda lock: (lock,))
+
+
+def _learned(until: str) -> st.SearchStrategy[LearnedDelays]:
+    """Curves for some of the steps, of all sources or of one."""
+    shares = st.sampled_from([(0.0, 0.25, 0.5, 1.0), (1.0,), (0.1, 0.1, 0.4, 0.4, 0.9, 0.99, 1.0)])
+    delay = st.builds(
+        LearnedDelay,
+        step=st.sampled_from(Step),
+        source=_source_names,
+        records=st.just(90),
+        happened=st.just(45),
+        competing=st.just(20),
+        beyond=st.just(0.0),
+        happened_by=shares,
+        otherwise_by=st.sampled_from([(0.2, 0.7, 1.0), (0.5, 0.8)]),
+    )
+    unique = st.lists(delay, max_size=4, unique_by=lambda each: (each.step, each.source))
+    return st.builds(LearnedDelays, st.just(date.fromisoformat(until)), unique.map(tuple))
 
 
 def _assumptions() -> st.SearchStrategy[Assumption]:
@@ -82,9 +118,9 @@ def _assumptions() -> st.SearchStrategy[Assumption]:
         lead_to_opp=rate,
         win_rate=rate,
         deal_size=st.none() | st.integers(1, 3_000_000),
-        lead_to_opp_days=_medians,
-        opp_to_win_days=_medians,
-        opp_to_loss_days=_medians,
+        lead_to_opp_days=_delays,
+        opp_to_win_days=_delays,
+        opp_to_loss_days=_delays,
     ).flatmap(_with_self_sourced)
 
 

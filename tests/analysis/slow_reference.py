@@ -3,19 +3,21 @@
 Slow, and shares no code with `cockpit.analysis` beyond the calendar; every figure in minor units.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from cockpit.analysis.walk import Facts
 from cockpit.domain.fiscal import Grain, to_date, to_day
-from cockpit.domain.plan import ASSUMPTION_FIELDS
+from cockpit.domain.learned_delays import LearnedDelay, LearnedDelays, Step
+from cockpit.domain.plan import ASSUMPTION_FIELDS, LEARNED, Assumption
 from cockpit.domain.question import Basis, Question
 from cockpit.domain.records import NEVER, Outcome
 
 UNKNOWN_LEAD = -2
 Effects = dict[str, float]
+Delay = float | tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -25,9 +27,9 @@ class Rates:
     q: float
     w: float
     a: float
-    q_days: float
-    w_days: float
-    l_days: float
+    q_days: Delay
+    w_days: Delay
+    l_days: Delay
 
     @property
     def v(self) -> float:
@@ -59,17 +61,26 @@ class Rates:
         return _landed(self.q_days, self.w_days, first, d)
 
 
-def _by(median: float, d: int) -> float:
+def _by(delay: Delay, d: int) -> float:
+    """F(d) of a median in days, or of a table by day that stays at its last."""
     if d < 0:
         return 0.0
-    return float(1 - 2 ** (-(d + 1) / median)) if median else 1.0
+    if isinstance(delay, tuple):
+        return delay[min(d, len(delay) - 1)]
+    return float(1 - 2 ** (-(d + 1) / delay)) if delay else 1.0
 
 
 @cache
-def _landed(q_days: float, w_days: float, first: int, d: int) -> float:
+def _landed(q_days: Delay, w_days: Delay, first: int, d: int) -> float:
     return sum(
         (_by(q_days, k) - _by(q_days, k - 1)) * _by(w_days, d - k) for k in range(first, d + 1)
     )
+
+
+def _shares(delay: Any, *, lost: bool = False) -> Delay:
+    if isinstance(delay, LearnedDelay):
+        return delay.otherwise_by if lost else delay.happened_by
+    return delay or 0.0
 
 
 class SlowBridge:
@@ -96,33 +107,57 @@ class SlowBridge:
             return deal | {"closed": deal["created"]}
         return deal
 
-    def _pick(self, field: str, rep: str | None, source: str | None, label: str | None) -> Any:
+    def _rows_of(self, day: int) -> tuple[tuple[Assumption, ...], LearnedDelays | None]:
+        """Return what holds on a day: the rows and curves of a lock, else those of now."""
+        plan = self.facts.plan
+        for lock in plan.locks:
+            if to_date(day) in self.facts.team.calendar.parse(lock.period):
+                return lock.assumptions, lock.learned
+        return plan.assumptions, plan.learned
+
+    @staticmethod
+    def _pick(rows: Iterable[Assumption], field: str, *names: str | None) -> Any:
+        """Return a field of the most specific row; what says learned comes before any number."""
+        rep, source, label = names
         order = [
             (rep, source, label), (rep, source, None), (rep, None, label), (None, source, label),
             (rep, None, None), (None, source, None), (None, None, label), (None, None, None),
         ]  # fmt: skip
-        for key in order:
-            for row in self.facts.plan.assumptions:
-                if (row.rep, row.source, row.period) == key and getattr(row, field) is not None:
-                    return getattr(row, field)
-        return None
+        given = {(row.rep, row.source, row.period): getattr(row, field) for row in rows}
+        return [given[key] for key in order if given.get(key) is not None]
+
+    def _delay(self, picked: list[Any], step: Step, source: str | None, day: int) -> Any:
+        """Return the delay that the rows of a field come to; nothing learned: the next median."""
+        learned = self._rows_of(day)[1]
+        if picked and picked[0] is LEARNED and learned is not None:
+            delay = learned.find(step, source)
+            if delay is not None:
+                return delay
+        return next((value for value in picked if value is not LEARNED), None)
 
     def rates(self, rep: int, source: int, day: int) -> Rates:
         calendar = self.facts.team.calendar
-        named = {row.period for row in self.facts.plan.assumptions}
+        rows, _ = self._rows_of(day)
+        named = {row.period for row in rows}
         labels = [
             calendar.period_of(to_date(day), grain).label
             for grain in (Grain.MONTH, Grain.QUARTER, Grain.YEAR)
         ]
         label = next((label for label in labels if label in named), None)
-        key = (rep, source, label)
+        key = (rep, source, label, id(rows))
         if key not in self._rates:
             names = (self.rep_names[rep], self.source_names[source], label)
             q, w, a, q_days, w_days, l_days, _ = (
-                self._pick(field, *names) for field in ASSUMPTION_FIELDS
+                self._pick(rows, field, *names) for field in ASSUMPTION_FIELDS
             )
-            l_days = w_days if l_days is None else l_days
-            self._rates[key] = Rates(q, w, a, q_days or 0, w_days or 0, l_days or 0)
+            to_opp = self._delay(q_days, Step.LEAD_TO_OPP, names[1], day)
+            to_win, to_loss = (
+                self._delay(picked, Step.OPP_TO_END, names[1], day)
+                for picked in (w_days, [*l_days, *w_days])
+            )
+            self._rates[key] = Rates(
+                q[0], w[0], a[0], _shares(to_opp), _shares(to_win), _shares(to_loss, lost=True)
+            )
         return self._rates[key]
 
     def _promised(self, rep: int) -> Iterator[tuple[int, float, Rates]]:
@@ -145,7 +180,7 @@ class SlowBridge:
                 (month.label, month.days), (quarter.label, quarter.days),
                 (year.label, year.days), (None, self.question.period.days),
             ):  # fmt: skip
-                for row in self.facts.plan.assumptions:
+                for row in self._rows_of(day)[0]:
                     is_meant = (row.rep, row.source, row.period) == (name, None, label)
                     if is_meant and row.self_sourced_opps is not None:
                         return row.self_sourced_opps / days

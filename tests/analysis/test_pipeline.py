@@ -72,7 +72,7 @@ def test_chances_follow_the_curves_of_each_deal_s_own_rates() -> None:
         Assumption(source="At once", win_rate=0.3),
     ))  # fmt: skip
     axes = build_axes((Rep(1, "Ana"),), (Source(1, "Web"), Source(2, "At once")), plan, ())
-    rates = build_rates(plan.assumptions, axes, FiscalCalendar(), (0, 200))
+    rates = build_rates(plan, axes, FiscalCalendar(), (0, 200))
     result = compute_open_deals(
         deals(
             (1, 1, 81, NEVER, Outcome.OPEN),
@@ -94,5 +94,5 @@ def test_chances_follow_the_curves_of_each_deal_s_own_rates() -> None:
 
 def test_no_deals_give_no_chances() -> None:
     axes = build_axes((Rep(1, "Ana"),), (), Plan(), ())
-    rates = build_rates((), axes, FiscalCalendar(), (0, 200))
+    rates = build_rates(Plan(), axes, FiscalCalendar(), (0, 200))
     assert compute_open_deals(deals(), rates, known=100, end=120).chances.ever.size == 0

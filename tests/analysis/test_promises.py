@@ -43,8 +43,8 @@ def test_no_commitments_is_no_stretches() -> None:
 def test_self_sourced_opportunities_of_a_quarter(
     rows: list[tuple[str | None, str | None, float]], expected: dict[int, float]
 ) -> None:
-    given = [Assumption(rep, None, period, self_sourced_opps=n) for rep, period, n in rows]
-    promises = build_self_sourced(given, _axes(), CALENDAR, QUARTER)
+    given = tuple(Assumption(rep, None, period, self_sourced_opps=n) for rep, period, n in rows)
+    promises = build_self_sourced(Plan(assumptions=given), _axes(), CALENDAR, QUARTER)
     due = promises.due(to_day(QUARTER.end))
     sums = {rep: due[promises.rep == rep].sum() for rep in set(promises.rep.tolist())}
     assert sums == pytest.approx(expected)

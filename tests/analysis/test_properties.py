@@ -68,7 +68,12 @@ def test_the_order_of_records_and_of_the_plan_plays_no_part(
     plan = known.plan
     other = replace(
         known,
-        plan=Plan(shuffled(plan.targets), shuffled(plan.commitments), shuffled(plan.assumptions)),
+        plan=replace(
+            plan,
+            targets=shuffled(plan.targets),
+            commitments=shuffled(plan.commitments),
+            assumptions=shuffled(plan.assumptions),
+        ),
         leads=known.leads.iloc[list(shuffled(range(len(known.leads))))],
         opportunities=known.opportunities.iloc[list(shuffled(range(len(known.opportunities))))],
     )
@@ -156,7 +161,7 @@ def test_moving_leads_moves_only_their_arrival_and_what_follows(
 ) -> None:
     """Leads of a quarter that come later within it are worth less now: a matter of timing."""
     rows = [row for row in known.plan.assumptions if row.period is None]
-    known = replace(known, plan=replace(known.plan, assumptions=tuple(rows)))
+    known = replace(known, plan=replace(known.plan, assumptions=tuple(rows), locks=()))
     leads = known.leads.copy()
     movable = (leads["rep"] == rep) & leads["assigned"].between(START, END - shift)
     leads["assigned"] = np.where(movable, leads["assigned"] + shift, leads["assigned"])

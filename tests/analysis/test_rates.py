@@ -31,7 +31,7 @@ def _table(*rows: Assumption) -> RateTable:
     axes = build_axes(
         (Rep(5, "Ada"), Rep(6, "Bo")), (Source(1, "Web"), Source(2, "Event")), Plan(), ()
     )
-    return build_rates(rows, axes, calendar, (AUGUST - 400, NOVEMBER))
+    return build_rates(Plan(assumptions=rows), axes, calendar, (AUGUST - 400, NOVEMBER))
 
 
 def _give(table: RateTable, field: str, rep: int = 1, source: int = 1, day: int = AUGUST) -> float:

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cockpit.domain.plan import LEARNED_DAYS
 from cockpit.intake.numbers import DaysReader, MoneyReader, NumberReader, RateReader, WholeReader
 
 
@@ -85,6 +86,9 @@ def test_a_rate_beyond_its_bounds_is_refused(text: str) -> None:
 def test_days_and_counts() -> None:
     assert read_one(DaysReader, "12.125") == 12.125
     assert str(read_one(DaysReader, "0")).startswith("a median of 0 days")
+    assert read_one(DaysReader, "Learned") == LEARNED_DAYS
+    assert read_one(DaysReader, "-1") == "negative"
+    assert read_one(NumberReader, "learned") == "not a number"
     assert read_one(NumberReader, "-3") == "negative"
     assert read_one(WholeReader, "2.5") == "not a whole number"
     assert read_one(WholeReader, "1200") == 1200

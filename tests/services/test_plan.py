@@ -9,7 +9,7 @@ import pytest
 from cockpit.domain.changes import Changed, Changes
 from cockpit.domain.errors import UsageError
 from cockpit.domain.fiscal import FiscalCalendar
-from cockpit.domain.plan import Assumption, Commitment, Plan, Target
+from cockpit.domain.plan import LEARNED, Assumption, Commitment, Plan, Target
 from cockpit.services.importing import ImportRequest, import_files
 from cockpit.services.plan import (
     PlanConflictError,
@@ -32,7 +32,7 @@ PLAN = Plan(
     ),
     (
         Assumption(None, None, None, 0.07, 1 / 7, 9_600_00, 9.0, 30.0, None, None),
-        Assumption("Ada", "Web", "2026-07", None, 0.25),
+        Assumption("Ada", "Web", "2026-07", None, 0.25, None, LEARNED, LEARNED, 20.0),
         Assumption("Bo", None, "2026-Q1", self_sourced_opps=2.5),
     ),
 )

@@ -13,10 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from cockpit.domain.money import minor_digits, to_minor
+from cockpit.domain.plan import LEARNED, LEARNED_DAYS
 from cockpit.intake.cells import MISSING, CellError, CellReader
 
 POINT, COMMA = "1,234.56", "1.234,56"
-SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR"}
+SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "US$": "USD", "R$": "BRL"}
 _DOLLARS = frozenset("USD CAD AUD NZD SGD HKD MXN ARS CLP COP TWD".split())
 
 _PARTS = re.compile(
@@ -146,16 +147,18 @@ def _style_of(digits: str) -> str:
 
 
 class DaysReader(NumberReader):
-    """Reads a median in days, which is more than nothing; thousands of days are never meant."""
+    """Reads a median in days, or `learned`; thousands of days are never meant."""
 
     unsettled = POINT
 
     def parse(self, text: str) -> float:
-        """Return the days.
+        """Return the days; `LEARNED_DAYS` where history is to tell.
 
         Raises:
             CellError: It is no number, or not more than 0.
         """
+        if text.casefold() == LEARNED:
+            return LEARNED_DAYS
         days = super().parse(text)
         if days == 0:
             raise CellError("a median of 0 days: leave it empty for at once")
@@ -212,7 +215,7 @@ class MoneyReader(NumberReader):
         is_signed: Whether an amount may be negative.
 
     Attributes:
-        foreign: Texts read so far that name another currency, and what to say of them.
+        foreign: Texts read so far that name another currency, and which; they are not read.
     """
 
     dtype: npt.DTypeLike = np.int64
@@ -247,6 +250,10 @@ class MoneyReader(NumberReader):
         number, unit = self.parse_number(text)
         if unit == "%":
             raise CellError("not an amount")
+        named = self._name_foreign(unit)
+        if named:
+            self.foreign[text] = named
+            return MISSING
         if number < 0 and not self._is_signed:
             raise CellError("negative")
         try:
@@ -255,11 +262,11 @@ class MoneyReader(NumberReader):
             raise CellError(f"finer than the smallest unit of {self.currency}") from error
         if abs(minor) > _TOO_LARGE:
             raise CellError("too large for an amount")
-        self._note_foreign(text, unit)
         return minor
 
-    def _note_foreign(self, text: str, unit: str) -> None:
-        if unit and unit != self.currency and not (unit == "$" and self.currency in _DOLLARS):
-            named = SYMBOLS.get(unit, unit)
-            if named != self.currency:
-                self.foreign[text] = f"in {named}; taken as {self.currency}"
+    def _name_foreign(self, unit: str) -> str:
+        """Return the currency that a unit names, "" for none or the reader's own."""
+        if not unit or (unit == "$" and self.currency in _DOLLARS):
+            return ""
+        named = SYMBOLS.get(unit, unit)
+        return "" if named == self.currency else named

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from cockpit.domain.errors import UsageError
 from cockpit.domain.fiscal import FiscalCalendar
 from cockpit.domain.money import minor_digits, to_major, to_minor
+from cockpit.domain.plan import LEARNED, Delay
 from cockpit.presenters.plan_numbers import parse_number
 
 Value: TypeAlias = str | int | float | None
@@ -105,7 +106,7 @@ class CellReader:
         if cell.problem:
             return cell.text
         if isinstance(cell.value, str) or cell.value is None:
-            return cell.value or ""
+            return str(cell.value or "")
         if column.kind is Kind.MONEY:
             amount = to_major(int(cell.value), self.currency)
             whole = amount == amount.to_integral_value()
@@ -119,7 +120,7 @@ class CellReader:
         if cell.problem:
             return cell.text
         if isinstance(cell.value, str) or cell.value is None:
-            return cell.value or ""
+            return str(cell.value or "")
         if column.kind is Kind.MONEY:
             return _unambiguous(_trim(to_major(int(cell.value), self.currency)))
         if column.kind is Kind.RATE:
@@ -147,9 +148,16 @@ class CellReader:
                 except ValueError as error:
                     raise ValueError(f"{error}.") from error
             case Kind.DAYS:
-                return float(_check_size(parse_number(text, grouped=False), column, text))
+                return _read_delay(text, column)
             case Kind.COUNT:
                 return float(_check_size(parse_number(text), column, text))
+
+
+def _read_delay(text: str, column: Column) -> Delay:
+    """Return a median in days, or that it is to be learned."""
+    if text.casefold() == LEARNED:
+        return LEARNED
+    return float(_check_size(parse_number(text, grouped=False), column, text))
 
 
 def _read_rate(text: str) -> float:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cockpit.domain.plan import ASSUMPTION_FIELDS, Commitment, Plan, Target
+from cockpit.domain.plan import ASSUMPTION_FIELDS, Commitment, Learned, Plan, Target
 from cockpit.presenters.formatting import (
     UNKNOWN,
     format_count,
@@ -87,8 +87,10 @@ def _numbers(record: PlanRecord | None, currency: str) -> dict[str, str]:
     }
 
 
-def _format(field: str, value: float, currency: str) -> str:
+def _format(field: str, value: float | Learned, currency: str) -> str:
     """Return a value of an assumption as text."""
+    if isinstance(value, Learned):
+        return str(value)
     if field == "deal_size":
         return format_money_exact(value, currency)
     return format_percent(value, 1) if field in _RATES else format_count(value)

@@ -198,11 +198,14 @@ def _rate_columns(currency: str) -> tuple[Column, ...]:
         Column("deal_size", f"Deal size, {currency}", Kind.MONEY, "Deal size",
                "Amount of a won opportunity."),
         Column("lead_to_opp_days", "Lead → opp, days", Kind.DAYS, "Days lead → opportunity",
-               "Median days until a lead becomes an opportunity. 0, or nowhere given: at once."),
+               "Median days until a lead becomes an opportunity; or “learned”: by your own history."
+               " 0, or nowhere given: at once."),
         Column("opp_to_win_days", "Opp → win, days", Kind.DAYS, "Days to win",
-               "Median days until an opportunity is won. 0, or nowhere given: at once."),
+               "Median days until an opportunity is won; or “learned”: by your own history."
+               " 0, or nowhere given: at once."),
         Column("opp_to_loss_days", "Opp → loss, days", Kind.DAYS, "Days to loss",
-               "Median days until an opportunity is lost. Nowhere given: as for a win."),
+               "Median days until an opportunity is lost; or “learned”: by your own history."
+               " Nowhere given: as for a win."),
         Column("self_sourced_opps", "Self-sourced, opps", Kind.COUNT, "Self-sourced opportunities",
                "Opportunities that the rep opens without a lead, for a rep and period."),
     )  # fmt: skip

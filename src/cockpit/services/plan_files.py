@@ -12,7 +12,7 @@ import xlsxwriter
 from cockpit.domain.errors import UsageError
 from cockpit.domain.fiscal import Period
 from cockpit.domain.money import to_major
-from cockpit.domain.plan import ASSUMPTION_FIELDS, Assumption, Plan
+from cockpit.domain.plan import ASSUMPTION_FIELDS, LEARNED, Assumption, Plan
 from cockpit.services.plan import select_plan
 from cockpit.store.connection import Store
 from cockpit.store.queries import load_plan, load_team
@@ -105,13 +105,18 @@ def _write_workbook(tables: dict[str, _Table], path: Path) -> Path:
             names = {column for column, title in enumerate(header) if title in _TEXTS}
             for at, row in enumerate(rows, start=1):
                 for column, text in enumerate(row):
-                    if text and column not in names and f"{float(text):.15g}" == text:
+                    if column not in names and _is_exact_number(text):
                         sheet.write_number(at, column, float(text))
                     elif text:
                         sheet.write_string(at, column, text)
             sheet.autofit()
     path.parent.mkdir(parents=True, exist_ok=True)
     return _write_whole(path, made.getvalue())
+
+
+def _is_exact_number(text: str) -> bool:
+    """Return whether a spreadsheet keeps all digits of a text when it takes it for a number."""
+    return bool(text) and text != LEARNED and f"{float(text):.15g}" == text
 
 
 def _write_whole(path: Path, content: bytes) -> Path:

@@ -1,6 +1,6 @@
 """A plan, as the columns that are merged and as the values that are loaded."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,7 +9,16 @@ from sqlalchemy import Connection
 
 from cockpit.domain.errors import UsageError
 from cockpit.domain.knowledge import EVERYTHING_KNOWN, Knowledge
-from cockpit.domain.plan import ASSUMPTION_FIELDS, Assumption, Commitment, Plan, Target
+from cockpit.domain.plan import (
+    ASSUMPTION_FIELDS,
+    DELAY_FIELDS,
+    LEARNED,
+    LEARNED_DAYS,
+    Assumption,
+    Commitment,
+    Plan,
+    Target,
+)
 from cockpit.domain.records import NOBODY, FileKind
 from cockpit.store import writing
 from cockpit.store.kinds import KINDS, MISSING, RecordKind
@@ -19,6 +28,8 @@ from cockpit.texts import Texts
 
 Columns = dict[str, object]
 Ensure = Callable[[Iterable[str]], Mapping[str, int]]
+
+_ASSUMPTION_COLUMNS = ("rep", "source", "period", *ASSUMPTION_FIELDS)
 
 
 def build_columns(
@@ -95,8 +106,15 @@ def load_plan(connection: Connection, knowledge: Knowledge = EVERYTHING_KNOWN) -
     return Plan(
         tuple(Target(*row) for row in targets),
         tuple(Commitment(*row) for row in commitments),
-        tuple(Assumption(*row) for row in assumptions),
+        tuple(build_assumption(row) for row in assumptions),
     )
+
+
+def build_assumption(row: Sequence[Any]) -> Assumption:
+    """Build an assumption from its rep, source, period and fields as the table has them."""
+    values = dict(zip(_ASSUMPTION_COLUMNS, row, strict=True))
+    learned = {name: LEARNED for name in DELAY_FIELDS if values[name] == LEARNED_DAYS}
+    return Assumption(**values | learned)
 
 
 def move_rep(plan: Plan, other: str, rep: str) -> tuple[Plan, Plan]:
@@ -141,4 +159,6 @@ def _to_ids(ensure: Ensure, names: list[str] | list[str | None]) -> "np.typing.N
 def _to_values(rows: tuple[Assumption, ...], field: str) -> list[Any]:
     missing = MISSING if field == "deal_size" else np.nan
     values = [getattr(row, field) for row in rows]
+    if field in DELAY_FIELDS:
+        values = [LEARNED_DAYS if value is LEARNED else value for value in values]
     return [missing if value is None else value for value in values]

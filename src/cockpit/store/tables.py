@@ -294,6 +294,7 @@ Index(
     unique=True,
 )
 
+# In the three columns of days, `LEARNED_DAYS` (−1) says: as learned from history.
 assumption = _versioned(
     "assumption",
     _to("rep", "rep"),

@@ -23,6 +23,9 @@ _MORE_THAN_ANY = 1e-7
 
 _TINY = 1e-12
 
+_NORMAL = ndtri((np.arange(4096) + 0.5) / 4096).astype(np.float32)
+"""Quantiles of the standard normal distribution, to look them up."""
+
 
 @dataclass(frozen=True)
 class Pending:
@@ -109,19 +112,14 @@ class _Quantiles:
         self._shared, self._random = shared, random
         self._steps = np.arange(each, dtype=np.float32) / np.float32(each)
 
-    def rank(self) -> IntArray:
-        """Return the stratum of every draw; shape (shared draws, each)."""
-        ranks: IntArray = self._turn(np.arange(self.each))
-        return ranks
-
     def draw(self) -> FloatArray:
         """Return numbers between 0 and 1; shape (shared draws, each)."""
         places = self._random.random((self._shared, 1), dtype=np.float32) / np.float32(self.each)
         draws: FloatArray = self._turn(self._steps) + places
         return draws
 
-    def place(self, until: FloatArray) -> IntArray:
-        """Return for each stratum, in order, the first column whose value it does not exceed.
+    def share_out(self, until: FloatArray) -> IntArray:
+        """Return how many of the strata fall to each column; they sum to `each`.
 
         Args:
             until: Cumulative probabilities up to 1; shape (shared draws, columns).
@@ -129,9 +127,14 @@ class _Quantiles:
         places = self._random.random((self._shared, 1))
         below = np.clip(np.floor(self.each * until - places) + 1, 0, self.each).astype(np.int64)
         below[:, -1] = self.each
-        counts = np.diff(below, axis=1, prepend=0)
-        columns = np.broadcast_to(np.arange(until.shape[1]), until.shape)
-        return np.repeat(columns.ravel(), counts.ravel()).reshape(self._shared, self.each)
+        counts: IntArray = np.diff(below, axis=1, prepend=0)
+        return counts
+
+    def shuffle(self, values: FloatArray) -> FloatArray:
+        """Return each shared draw's values in an order of its own."""
+        ranks = self._turn(np.arange(self.each))
+        shuffled: FloatArray = values.ravel()[ranks + self.each * np.arange(self._shared)[:, None]]
+        return shuffled
 
     def _turn(self, strata: Any) -> Any:
         turns = sliding_window_view(np.tile(self._random.permutation(strata), 2), self.each)
@@ -168,37 +171,36 @@ def _draw_others(pool: FloatArray, quantiles: _Quantiles) -> FloatArray:
         pool: The rep's moments, shape (4, shared draws).
         quantiles: Where the draws come from.
     """
-    expected, _, worth, squares = pool
-    wins = _draw_wins(pool, quantiles)
+    expected, squares, worth, second = pool
+    draws = quantiles.share_out(_tabulate_wins(expected, squares))
+    wins = np.arange(draws.shape[1])
     mean = worth / np.maximum(expected, _TINY)
-    second = squares / np.maximum(expected, _TINY)
-    relative = np.maximum(second / np.maximum(mean**2, _TINY) - 1.0, 0.0) * (mean > 0)
-    number = np.arange(wins.max() + 1)
-    logs = np.log1p(relative[:, None] / np.maximum(number, 1))
-    cell = wins + number.size * np.arange(wins.shape[0])[:, None]
-    deviation = np.sqrt(logs).astype(np.float32).ravel()[cell]
-    level = (mean[:, None] * number * np.exp(-logs / 2)).astype(np.float32).ravel()[cell]
-    normal = ndtri((np.arange(quantiles.each) + 0.5) / quantiles.each).astype(np.float32)
-    revenue: FloatArray = level * np.exp(deviation * normal[quantiles.rank()])
-    return revenue
+    relative = second / np.maximum(expected * mean**2, _TINY) - 1.0
+    logs = np.log1p(np.maximum(relative, 0.0)[:, None] / np.maximum(wins, 1))
+    level = mean[:, None] * wins * np.exp(-logs / 2)
+    each_level, each_deviation = (
+        np.repeat(values.astype(np.float32).ravel(), draws.ravel()).reshape(mean.size, -1)
+        for values in (level, np.sqrt(logs))
+    )
+    normal = _NORMAL.take((quantiles.draw() * _NORMAL.size).astype(np.int64), mode="clip")
+    return quantiles.shuffle(each_level * np.exp(each_deviation * normal))
 
 
-def _draw_wins(pool: FloatArray, quantiles: _Quantiles) -> IntArray:
-    """Return numbers of wins; shape (shared draws, each).
+def _tabulate_wins(expected: FloatArray, squares: FloatArray) -> FloatArray:
+    """Return P(at most so many wins) for 0, 1, 2, … of them; shape (shared draws, numbers).
 
-    The sum of so many unequal chances has the mean Σp and the variance Σp − Σp² (the squares of
+    The sum of many unequal chances has the mean Σp and the variance Σp − Σp² (the squares of
     open records only): so has a binomial number with (Σp)²/Σp² trials, or, with a variance as
-    large as the mean, a Poisson number. Tabulated once for each shared draw.
+    large as the mean, a Poisson number.
     """
-    expected, squares = pool[0], pool[_SQUARES]
     trials = np.maximum(np.rint(expected**2 / np.maximum(squares, _TINY)), 1.0)
     chance = np.minimum(expected / trials, 1.0 - _TINY)
-    most = int(poisson.isf(_MORE_THAN_ANY, expected.max())) + 1
-    number = np.arange(1, most)
+    most = max(int(poisson.isf(_MORE_THAN_ANY, expected.max())), 1)
+    number = np.arange(1, most + 1)
     ratio = np.maximum(trials[:, None] - number + 1, 0.0) / number
     with np.errstate(divide="ignore"):  # no more wins than trials: log 0
         logs = np.cumsum(np.log(ratio * (chance / (1.0 - chance))[:, None]), axis=1)
     weights = np.exp(np.pad(logs, ((0, 0), (1, 0))) - np.maximum(logs.max(axis=1), 0.0)[:, None])
     until = np.cumsum(weights, axis=1)
-    sorted_wins = quantiles.place(until / until[:, -1:])
-    return np.take_along_axis(sorted_wins, quantiles.rank(), axis=1)
+    shares: FloatArray = until / until[:, -1:]
+    return shares

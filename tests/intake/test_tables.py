@@ -81,6 +81,8 @@ def test_cells_beyond_the_header_are_noticed_however_many(tmp_path: Path) -> Non
         ("a.csv", b"a" * 200_000, "a.csv has no header row that can be read"),
         ("a.xlsx", b"PK\x03\x04broken", "a.xlsx cannot be read as a workbook"),
         ("a.csv", b"rep\n\x81\x8d\n", "neither a text file nor a workbook"),
+        ("a.csv", "rep\nJosé\nRené".encode()[:-1], "in UTF-8, but line 3 holds a letter"),
+        ("a.csv", "rep\nJosé\nÅsa\n".encode() + b"\xe9t\xe9\n", "but line 4 holds a letter"),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence(

@@ -1,6 +1,7 @@
 """The encoding of a text file, by rule: mark, else UTF-16, UTF-8 and cp1252 in turn."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,10 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
 _SAMPLE = 2_000
+_WIDE_LETTER = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _MANY_ZEROS = 0.4  # of every second byte, western text in UTF-16 has nearly all zero
 
 
@@ -37,8 +42,39 @@ def detect_encoding(path: Path) -> tuple[str, int]:
         return "utf-16-be", 0
     for encoding in ("utf-8", "cp1252"):
         if _is_encoded(path, encoding):
+            if encoding == "cp1252":
+                _refuse_broken_utf_8(path)
             return encoding, 0
     raise UsageError(f"{path.name} is neither a text file nor a workbook.")
+
+
+def _refuse_broken_utf_8(path: Path) -> None:
+    """Refuse a file whose letters are those of UTF-8 but for a few: half a letter at its end.
+
+    Raises:
+        UsageError: In cp1252, `José` would come out as `JosÃ©` in every row.
+    """
+    wide = beyond = 0
+    for block in _read_blocks(path):
+        if not block.isascii():
+            wide += sum(map(len, _WIDE_LETTER.findall(block)))
+            beyond += len(_BEYOND_ASCII.findall(block))
+    if wide * 2 > beyond:
+        raise UsageError(
+            f"{path.name} is text in UTF-8, but line {_find_broken_line(path):,} holds a letter "
+            "that is cut off or damaged: export the file again."
+        )
+
+
+def _find_broken_line(path: Path) -> int:
+    """Return the number of the first line that cannot be decoded."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError:
+                return number
+    return 0
 
 
 def _has_zeros(half: bytes) -> bool:

@@ -26,6 +26,12 @@ __all__ = [
 ]
 
 
-def describe_curves(store: Store, as_of: date) -> CurvesResult:
-    """Return the learned curves as of a day, and the plan's beside them."""
-    return compare_curves(load_facts(store), as_of)
+def describe_curves(store: Store, as_of: date, known_on: date | None = None) -> CurvesResult:
+    """Return the learned curves as of a day, and the plan's beside them.
+
+    Args:
+        store: The store.
+        as_of: The last day that counts.
+        known_on: The day whose knowledge counts; `None` for all that is known now.
+    """
+    return compare_curves(load_facts(store, known_on), as_of)

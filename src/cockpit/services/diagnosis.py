@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,12 +23,15 @@ from cockpit.analysis.results import (
 from cockpit.analysis.sales_evidence import Beliefs, weigh_beliefs
 from cockpit.analysis.walk import Facts, walk_chain
 from cockpit.domain.fiscal import FiscalCalendar, Grain, Period, to_date
+from cockpit.domain.knowledge import Knowledge
 from cockpit.domain.question import Question
 from cockpit.domain.records import NEVER
 from cockpit.domain.verdicts import Effect
 from cockpit.store.connection import Store
+from cockpit.store.funnel import PAST_KEPT
 from cockpit.store.queries import (
     load_funnel,
+    load_knowledge,
     load_plan,
     load_reps,
     load_sources,
@@ -65,14 +67,13 @@ def diagnose(store: Store, question: Question) -> DiagnosisResult:
         MissingRateError: The plan gives no rate for a promise or record that counts.
         UsageError: No rep has the name asked for.
     """
-    facts = load_facts(store)
-    answers: dict[Question, DiagnosisResult] = _kept(store, "answers")
-    if question not in answers:
-        while len(answers) >= _ANSWERS_KEPT:
-            answers.pop(next(iter(answers)))
-        beliefs = load_beliefs(store, facts, question)
-        answers[question] = compute_diagnosis(facts, question, beliefs)
-    return replace(answers[question])  # one of its own for each that asks
+
+    def answer() -> DiagnosisResult:
+        facts = load_facts(store, question.known_on)
+        return compute_diagnosis(facts, question, load_beliefs(store, facts, question))
+
+    kept = store.remember("answers", question, answer, _ANSWERS_KEPT)
+    return replace(kept)  # one of its own for each that asks
 
 
 def load_beliefs(store: Store, facts: Facts, question: Question) -> Beliefs:
@@ -81,24 +82,12 @@ def load_beliefs(store: Store, facts: Facts, question: Question) -> Beliefs:
     Kept in memory until something changes, for every day that was asked about: it is the same for
     both bases, every grouping and every rep.
     """
-    known: dict[tuple[date, date], Beliefs] = _kept(store, "beliefs")
-    about = (question.period.end, question.as_of)
-    if about not in known:
-        known[about] = weigh_beliefs(facts, walk_chain(facts, question))
-    return known[about]
+    about = (question.period.end, question.as_of, question.known_on)
 
+    def weigh() -> Beliefs:
+        return weigh_beliefs(facts, walk_chain(facts, question))
 
-def _kept(store: Store, name: str) -> dict[Any, Any]:
-    """Return what is kept in memory under a name until something changes; nothing while writing."""
-    if store.is_writing:
-        return {}
-    count = store.change_count()
-    kept = store.cache.get(name)
-    if kept is None or kept[0] != count:
-        kept = (count, {})
-        store.cache[name] = kept
-    known: dict[Any, Any] = kept[1]
-    return known
+    return store.remember("beliefs", about, weigh, _ANSWERS_KEPT)
 
 
 def explain_effect(
@@ -116,22 +105,28 @@ def explain_effect(
         MissingRateError: As for the diagnosis.
         UsageError: There is no such row.
     """
-    return compute_contributions(load_facts(store), question, row, effect)
+    return compute_contributions(load_facts(store, question.known_on), question, row, effect)
 
 
-def choose_question(store: Store, today: date) -> Question:
+def choose_question(store: Store, today: date, known_on: date | None = None) -> Question:
     """Return the question to begin with: the quarter of today, as of today.
 
     A quarter without targets gives way to the last period that has any. Nothing is known after
     the last day that is recorded.
+
+    Args:
+        store: The store.
+        today: The day to take for today.
+        known_on: As in the question; the periods are those that had targets by then.
     """
-    facts = load_facts(store)
+    facts = load_facts(store, known_on)
     calendar = facts.team.calendar
     quarter = calendar.period_of(today, Grain.QUARTER)
     targeted = _targeted(facts)
     within = [p for p in targeted if quarter.start <= p.start and p.end <= quarter.end]
     period = quarter if within or not targeted else max(targeted, key=lambda p: (p.end, p.days))
-    return Question(period=period, as_of=min(today, _last_day(facts) or today))
+    as_of = min(today, _last_day(facts) or today)
+    return Question(period=period, as_of=as_of, known_on=known_on)
 
 
 def list_periods(store: Store) -> tuple[Period, ...]:
@@ -152,26 +147,28 @@ def list_periods(store: Store) -> tuple[Period, ...]:
     return tuple(sorted({*targeted, *whole} or _recorded_quarters(facts, calendar)))
 
 
-def load_facts(store: Store) -> Facts:
-    """Return all that a diagnosis starts from; kept in memory until something changes."""
-    if store.is_writing:
-        return _load_facts(store)
-    count = store.change_count()
-    kept = store.cache.get("facts")
-    if kept is None or kept[0] != count:
-        kept = (count, _load_facts(store))
-        store.cache["facts"] = kept
-    facts: Facts = kept[1]
-    return facts
+def load_facts(store: Store, known_on: date | None = None) -> Facts:
+    """Return all that a diagnosis starts from; kept in memory until something changes.
+
+    Args:
+        store: The store.
+        known_on: The day whose knowledge counts; `None` for all that is known now. Reps, sources
+            and the team's settings are today's in any case.
+    """
+    knowledge = load_knowledge(store, known_on)
+    if knowledge.is_latest:
+        return store.remember("facts", (), lambda: _load_facts(store, knowledge))
+    about = knowledge.batch, knowledge.by_dates
+    return store.remember("past facts", about, lambda: _load_facts(store, knowledge), PAST_KEPT)
 
 
-def _load_facts(store: Store) -> Facts:
-    funnel = load_funnel(store)
+def _load_facts(store: Store, knowledge: Knowledge) -> Facts:
+    funnel = load_funnel(store, knowledge)
     return Facts(
         team=load_team(store),
         reps=load_reps(store),
         sources=load_sources(store),
-        plan=load_plan(store),
+        plan=load_plan(store, knowledge),
         leads=funnel.leads,
         opportunities=funnel.opportunities,
     )

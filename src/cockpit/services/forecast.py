@@ -45,19 +45,22 @@ __all__ = [
 ]
 
 
-def forecast(store: Store, period: Period, as_of: date, *, seed: int = 0) -> ForecastResult:
+def forecast(
+    store: Store, period: Period, as_of: date, *, seed: int = 0, known_on: date | None = None
+) -> ForecastResult:
     """Forecast the revenue of a period for the team and every rep, as of a day.
 
     Args:
         store: The store.
         period: The fiscal period; in one that has ended, the forecast is what was won.
-        as_of: The last day that is known.
+        as_of: The last day that counts.
         seed: The same seed gives the same answer.
+        known_on: The day whose knowledge counts; `None` for all that is known now.
 
     Raises:
         MissingRateError: The plan gives no rate for a record or promise that counts.
     """
-    return compute_forecast(load_facts(store), period, as_of, seed=seed)
+    return compute_forecast(load_facts(store, known_on), period, as_of, seed=seed)
 
 
 def backtest(

@@ -20,17 +20,16 @@ def describe_fan(
 
     Args:
         store: The store.
-        question: Its period and as-of day; a forecast is always one of bookings.
+        question: Its period, as-of day and what was known; a forecast is always one of bookings.
         report: Called with the fraction that is done; may raise to stop.
 
     Raises:
         MissingRateError: The plan gives no rate for a record or promise that counts.
     """
-    count, asked = store.change_count(), (question.period, question.as_of)
-    kept = store.cache.get("fan")
-    if kept is None or kept[0] != count or kept[1][0] != asked:
-        result = forecast(store, *asked)
-        kept = (count, (asked, compute_fan(load_facts(store), result, report=report)))
-        store.cache["fan"] = kept
-    fan: FanResult = kept[1][1]
-    return fan
+
+    def compute() -> FanResult:
+        result = forecast(store, question.period, question.as_of, known_on=question.known_on)
+        return compute_fan(load_facts(store, question.known_on), result, report=report)
+
+    asked = (question.period, question.as_of, question.known_on)
+    return store.remember("fan", asked, compute)

@@ -11,9 +11,11 @@ from cockpit.analysis.funnel_plot import (
 )
 from cockpit.domain.errors import MissingRateError
 from cockpit.domain.fiscal import Period
+from cockpit.domain.knowledge import EVERYTHING_KNOWN, Knowledge
 from cockpit.domain.question import Grouping, Question
-from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow, diagnose, load_facts
+from cockpit.services.diagnosis import DiagnosisRow, diagnose, load_facts
 from cockpit.store.connection import Store
+from cockpit.store.queries import load_knowledge
 
 __all__ = [
     "CohortResult",
@@ -39,11 +41,13 @@ class PastResult:
     Args:
         period: The period.
         row: The rep's row of the diagnosis; `None` where it knows nothing of the rep.
+        knowledge: What was known on that day.
         reason: Why there is no diagnosis of that period; empty where there is one.
     """
 
     period: Period
     row: DiagnosisRow | None
+    knowledge: Knowledge = EVERYTHING_KNOWN
     reason: str = ""
 
 
@@ -59,10 +63,10 @@ class HistoryResult:
 def describe_history(store: Store, question: Question, name: str) -> HistoryResult:
     """Return a rep's row in each of the last eight periods of the same length.
 
-    Each is asked as of its last day, so later wins and leads are not known yet; what the CRM has
-    corrected since is.
+    Each is asked as of its last day with what was known then, as far as imports reach back; before
+    that later wins and leads are not known yet, but what the CRM has corrected since is.
     """
-    facts = load_facts(store)
+    facts = load_facts(store, question.known_on)
     periods = [facts.team.calendar.previous(question.period)]
     while len(periods) < PERIODS:
         periods.insert(0, facts.team.calendar.previous(periods[0]))
@@ -72,32 +76,23 @@ def describe_history(store: Store, question: Question, name: str) -> HistoryResu
 
 def describe_cohorts(store: Store, question: Question) -> CohortsResult:
     """Return how the leads of the last twelve months have converted by age, as of the as-of day."""
-    return compute_cohorts(load_facts(store), question.as_of)
+    return compute_cohorts(load_facts(store, question.known_on), question.as_of)
 
 
 def describe_funnel_plots(store: Store, question: Question) -> tuple[FunnelPlotResult, ...]:
     """Return the reps among equals, for each stage, over the twelve months to the as-of day."""
-    facts = load_facts(store)
+    facts = load_facts(store, question.known_on)
     return tuple(compute_funnel_plot(facts, question.as_of, stage) for stage in Stage)
 
 
 def _look_back(store: Store, question: Question, period: Period, name: str) -> PastResult:
-    then = replace(question, period=period, as_of=period.end, by=Grouping.REP, rep=None)
+    """Return a rep's row at the end of a period, or on the day that is looked back from."""
+    day = min(period.end, question.known_on or period.end)
+    then = replace(question, period=period, as_of=day, known_on=day, by=Grouping.REP, rep=None)
+    knowledge = load_knowledge(store, day)
     try:
-        result = _diagnose_once(store, then)
+        result = diagnose(store, then)
     except MissingRateError as error:
-        return PastResult(period, None, str(error))
-    return PastResult(period, next((row for row in result.rows if row.name == name), None))
-
-
-def _diagnose_once(store: Store, question: Question) -> DiagnosisResult:
-    """Return an answer, kept until something changes: every rep's history asks for the same."""
-    count = store.change_count()
-    kept = store.cache.get("history")
-    if kept is None or kept[0] != count:
-        kept = (count, {})
-        store.cache["history"] = kept
-    answers: dict[Question, DiagnosisResult] = kept[1]
-    if question not in answers:
-        answers[question] = diagnose(store, question)
-    return answers[question]
+        return PastResult(period, None, knowledge, str(error))
+    row = next((row for row in result.rows if row.name == name), None)
+    return PastResult(period, row, knowledge)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeAlias
 
 from cockpit.analysis.funding import (
@@ -19,7 +20,14 @@ from cockpit.domain.fiscal import FiscalCalendar, Period
 from cockpit.domain.plan import Assumption, Commitment, Plan, Target
 from cockpit.domain.team import Team
 from cockpit.store.connection import Store
-from cockpit.store.queries import load_funnel, load_plan, load_reps, load_sources, load_team
+from cockpit.store.queries import (
+    load_funnel,
+    load_knowledge,
+    load_plan,
+    load_reps,
+    load_sources,
+    load_team,
+)
 
 __all__ = [
     "CarriedPipeline",
@@ -84,10 +92,20 @@ class PlanEdits:
         return self.removed != self.added
 
 
-def load_plan_state(store: Store, period: Period) -> PlanState:
-    """Load the plan, its roster and what was in the pipeline when a period began."""
-    version = store.change_count()
-    team, plan, funnel = load_team(store), load_plan(store), load_funnel(store)
+def load_plan_state(store: Store, period: Period, known_on: date | None = None) -> PlanState:
+    """Load the plan, its roster and what was in the pipeline when a period began.
+
+    Args:
+        store: The store.
+        period: The chosen period.
+        known_on: The day whose knowledge counts; `None` for the plan as it is now.
+    """
+    version, knowledge = store.change_count(), load_knowledge(store, known_on)
+    team, plan, funnel = (
+        load_team(store),
+        load_plan(store, knowledge),
+        load_funnel(store, knowledge),
+    )
     frame = FundingFrame(load_reps(store), load_sources(store), team.calendar, period)
     carried = find_pipeline(funnel.leads, funnel.opportunities, frame.axes(plan), period)
     return PlanState(team, replace(frame, carried=carried), plan, version)

@@ -1,7 +1,8 @@
 """Show the records: the leads and opportunities behind a number, by the page."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +15,7 @@ from cockpit.domain.verdicts import Effect
 from cockpit.services.diagnosis import explain_effect
 from cockpit.store.connection import Store
 from cockpit.store.funnel import load_funnel
-from cockpit.store.queries import load_reps, load_sources
+from cockpit.store.queries import load_knowledge, load_reps, load_sources
 from cockpit.store.records import load_leads, load_opportunities
 
 PAGE = 128
@@ -46,11 +47,13 @@ class RecordList:
         kind: Leads or opportunities.
         keys: Keys in the store, int64, in the order to show.
         contributions: Minor units, float64, of the same length.
+        known_on: The day as which they were known; `None` for as they are now.
     """
 
     kind: FileKind
     keys: npt.NDArray[np.int64]
     contributions: npt.NDArray[np.float64]
+    known_on: date | None = None
 
     @property
     def total(self) -> float:
@@ -90,7 +93,8 @@ def list_records(
         if parts:
             keys = np.concatenate([part.keys for part in parts])
             added = np.concatenate([part.contributions for part in parts])
-            lists.append(_add_up(kind, keys, added, is_unique=len(parts) == 1))
+            one = RecordList(kind, keys, added, question.known_on)
+            lists.append(_add_up(one, is_unique=len(parts) == 1))
     return RecordsResult(terms, tuple(lists))
 
 
@@ -114,7 +118,7 @@ def sort_records(
         ranks = -ranks
     ranks = np.where(is_missing, np.iinfo(np.int64).max, ranks)
     order = np.argsort(ranks, kind="stable")
-    return RecordList(records.kind, records.keys[order], records.contributions[order])
+    return _pick(records, order)
 
 
 def load_page(store: Store, records: RecordList, page: int) -> pd.DataFrame:
@@ -135,26 +139,26 @@ def load_records(
         CancelledError: From `progress`, when the user cancels.
     """
     if rows is not None:
-        records = RecordList(records.kind, records.keys[rows], records.contributions[rows])
+        records = _pick(records, rows)
     for start in range(0, len(records.keys), _AT_ONCE):
         if progress is not None:
             progress(start / len(records.keys), "Reading records")
         yield _load_full(store, records, slice(start, start + _AT_ONCE))
 
 
-def _add_up(
-    kind: FileKind,
-    keys: npt.NDArray[np.int64],
-    added: npt.NDArray[np.float64],
-    *,
-    is_unique: bool,
-) -> RecordList:
+def _pick(records: RecordList, rows: npt.NDArray[np.int64]) -> RecordList:
+    """Return the records at some places, in that order."""
+    keys, contributions = records.keys[rows], records.contributions[rows]
+    return replace(records, keys=keys, contributions=contributions)
+
+
+def _add_up(records: RecordList, *, is_unique: bool) -> RecordList:
     """Return each record once, with the sum of what it adds, largest loss first."""
     if not is_unique:
-        keys, place = np.unique(keys, return_inverse=True)
-        added = np.bincount(place, weights=added, minlength=keys.size).astype(np.float64)
-    order = np.argsort(added, kind="stable")
-    return RecordList(kind, keys[order], added[order])
+        keys, place = np.unique(records.keys, return_inverse=True)
+        added = np.bincount(place, weights=records.contributions, minlength=keys.size)
+        records = replace(records, keys=keys, contributions=added.astype(np.float64))
+    return _pick(records, np.argsort(records.contributions, kind="stable"))
 
 
 def _load_column(
@@ -167,7 +171,7 @@ def _load_column(
     if quick is None:
         pages = load_records(store, records, progress=progress)
         return np.asarray(pd.concat([page[column] for page in pages]))
-    funnel = load_funnel(store)
+    funnel = load_funnel(store, load_knowledge(store, records.known_on))
     frame = funnel.leads if records.kind is FileKind.LEADS else funnel.opportunities
     rows = np.searchsorted(frame["key"].to_numpy(), records.keys)
     values = np.asarray(frame[quick])[rows]
@@ -188,5 +192,5 @@ def _name_order(store: Store, column: str) -> npt.NDArray[np.float64]:
 
 def _load_full(store: Store, records: RecordList, part: slice) -> pd.DataFrame:
     load = load_leads if records.kind is FileKind.LEADS else load_opportunities
-    frame = load(store, records.keys[part])
+    frame = load(store, records.keys[part], load_knowledge(store, records.known_on))
     return frame.assign(**{CONTRIBUTION: records.contributions[part]})

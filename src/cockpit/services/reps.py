@@ -23,7 +23,7 @@ from cockpit.domain.question import Grouping, Question
 from cockpit.domain.team import Rep
 from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow, diagnose, load_facts
 from cockpit.store.connection import Store
-from cockpit.store.queries import load_opportunities
+from cockpit.store.queries import load_knowledge, load_opportunities
 from cockpit.store.rep_queries import load_losses, load_responses
 
 __all__ = [
@@ -113,7 +113,7 @@ def describe_rep(store: Store, question: Question, name: str) -> RepResult | Non
     if rep is None:
         return None
     row = next((row for row in roster.diagnosis.rows if row.name == name), None)
-    facts = load_facts(store)
+    facts = load_facts(store, question.known_on)
     own, team = _ask_follow_up(store, question, rep)
     deals = _find_open_deals(facts, question, rep)
     return RepResult(
@@ -125,7 +125,7 @@ def describe_rep(store: Store, question: Question, name: str) -> RepResult | Non
         follow_up=own,
         team_follow_up=team,
         deals=_ask_open_deals(facts, question, deals),
-        records=_load_records(store, facts, deals),
+        records=_load_records(store, question, facts, deals),
     )
 
 
@@ -142,7 +142,8 @@ def _ask_pace(facts: Facts, question: Question, rep: Rep) -> PaceResult:
 def _ask_losses(store: Store, question: Question, rep: Rep) -> LossReasonsResult:
     """Return the deals lost in the 12 months to the as-of day."""
     last = to_day(question.as_of)
-    losses = load_losses(store, last - _LOSS_DAYS + 1, last)
+    knowledge = load_knowledge(store, question.known_on)
+    losses = load_losses(store, last - _LOSS_DAYS + 1, last, knowledge)
     own = losses[losses["rep"] == rep.id]
     return compute_loss_reasons(_count_by_reason(own), _count_by_reason(losses))
 
@@ -157,7 +158,9 @@ def _ask_follow_up(
 ) -> tuple[FollowUpResult | None, FollowUpResult | None]:
     """Return first responses to the leads of the period: the rep's and everybody's."""
     known = min(question.as_of, question.period.end)
-    responses = load_responses(store, to_day(question.period.start), to_day(known), NOT_ANSWERED)
+    first, last = to_day(question.period.start), to_day(known)
+    knowledge = load_knowledge(store, question.known_on)
+    responses = load_responses(store, first, last, NOT_ANSWERED, knowledge)
     known_until = (to_day(question.as_of) + 1) * _DAY
     parts = (responses[responses["rep"] == rep.id], responses)
     own, team = (
@@ -179,13 +182,16 @@ def _ask_open_deals(facts: Facts, question: Question, deals: pd.DataFrame) -> Op
     axes = build_axes(facts.reps, facts.sources, facts.plan, ())
     first = int(np.min(deals["created"].to_numpy(), initial=known))
     days = (first, max(known, end))
-    rates = build_rates(facts.plan.assumptions, axes, facts.team.calendar, days)
+    rates = build_rates(facts.plan, axes, facts.team.calendar, days)
     return compute_open_deals(deals, rates, known, end)
 
 
-def _load_records(store: Store, facts: Facts, deals: pd.DataFrame) -> pd.DataFrame:
+def _load_records(
+    store: Store, question: Question, facts: Facts, deals: pd.DataFrame
+) -> pd.DataFrame:
     """Return the deals in full; one without a source of its own has its lead's."""
     names = {source.id: source.name for source in facts.sources}
-    records = load_opportunities(store, deals["key"].to_numpy())
+    knowledge = load_knowledge(store, question.known_on)
+    records = load_opportunities(store, deals["key"].to_numpy(), knowledge)
     records["source"] = [names.get(source) for source in deals["source"]]
     return records

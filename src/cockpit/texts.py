@@ -69,6 +69,38 @@ class Texts:
             part._hashes = self._hashes[rows]
         return part
 
+    def or_else(self, other: "Texts") -> "Texts":
+        """Return the texts, and where there is none that of another column."""
+        lacks = self.is_missing
+        if not lacks.any() or other.is_missing.all():
+            return self
+        shift = len(self._block)
+        return Texts(
+            self._block + other._block,
+            np.where(lacks, other._starts + shift, self._starts),
+            np.where(lacks, other._ends + shift, self._ends),
+        )
+
+    def without(self, mask: Mask) -> "Texts":
+        """Return the column with no text where the mask holds."""
+        if not mask.any():
+            return self
+        return Texts(self._block, self._starts, np.where(mask, self._starts, self._ends))
+
+    def without_prefix(self, prefix: str) -> "Texts":
+        """Return the texts without a beginning of up to eight letters, where they have it."""
+        start = prefix.encode()
+        words = view_words(self._block)[self._starts] & KEEP[len(start)]
+        has_prefix = (words == int.from_bytes(start, "little")) & (self.lengths >= len(start))
+        if not has_prefix.any():
+            return self
+        return Texts(self._block, self._starts + has_prefix * len(start), self._ends)
+
+    @property
+    def lengths(self) -> Places:
+        """Return the number of bytes of each text."""
+        return self._ends - self._starts
+
     @property
     def is_missing(self) -> Mask:
         """Return in which rows there is no text."""

@@ -207,7 +207,7 @@ def test_bad_rows_are_listed_with_row_column_value_and_fate(
         ("O1,2026-07-05,maybe,1,2026-08-01", "not one of open, won, lost", "rejected"),
         ("O1,2026-07-05,,1,2026-08-01", "empty, but outcome is required", "rejected"),
         ("O1,2026-07-05,lost,1.0055,2026-08-01", "finer than the smallest unit", "rejected"),
-        ('O1,2026-07-05,lost,"3.500,00 €",2026-08-01', "in EUR; taken as USD", "kept"),
+        ('O1,2026-07-05,lost,"3.500,00 €",2026-08-01', "in EUR, for which no", "rejected"),
     ],
 )
 def test_opportunities_that_contradict_themselves_are_listed(
@@ -477,7 +477,7 @@ def test_a_kill_in_the_middle_leaves_the_store_as_before(
 def test_a_preview_proposes_columns_and_changes_nothing(store: Store, tmp_path: Path) -> None:
     path = tmp_path / "deals.csv"
     path.write_text(
-        "Deal ID,Deal Owner,Deal Stage,Create Date,Close Date,Value,Notes\n"
+        "Deal No,Deal Owner,Deal State,Create Date,Close Date,Value,Notes\n"
         "1,Ada Park,Closed Won,2026-07-01,2026-07-09,100,hello\n"
         "2,Ada Park,Negotiation,2026-07-02,,200,\n"
     )
@@ -486,9 +486,9 @@ def test_a_preview_proposes_columns_and_changes_nothing(store: Store, tmp_path: 
     assert dump(store.location) == before
     assert preview.kind is FileKind.OPPORTUNITIES
     assert {c.header: c.ours for c in preview.columns} == {
-        "Deal ID": ("opportunity_id",),
+        "Deal No": ("opportunity_id",),
         "Deal Owner": ("rep",),
-        "Deal Stage": ("outcome",),
+        "Deal State": ("outcome",),
         "Create Date": ("created_at",),
         "Close Date": ("closed_at",),
         "Value": ("amount",),

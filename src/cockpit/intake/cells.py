@@ -9,13 +9,14 @@ import numpy.typing as npt
 from cockpit.domain.errors import UsageError
 from cockpit.domain.fiscal import FiscalCalendar, Grain
 from cockpit.domain.records import Outcome
+from cockpit.intake.dialects.forms import NO, YES
 
 MISSING = int(np.iinfo(np.int64).min)
 """What a column of integers or times holds where nothing is given; the number behind NaT."""
 
 _CACHE_LIMIT = 200_000
-_YES = frozenset({"yes", "y", "true", "1", "x"})
-_NO = frozenset({"no", "n", "false", "0"})
+_YES = frozenset({*YES, "y", "x"})
+_NO = frozenset({*NO, "n"})
 
 
 FAILED_FORMULAS = frozenset(

@@ -1,9 +1,9 @@
 """From the cells of one column of a chunk to values, with a finding for each cell in trouble."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -20,18 +20,24 @@ from cockpit.intake.cells import (
     PeriodReader,
     TextReader,
 )
-from cockpit.intake.findings import Finding, find
+from cockpit.intake.dialects.plain import PLAIN
+from cockpit.intake.findings import Finding, Mask, find
+from cockpit.intake.identities import ID_COLUMNS, clean_id, clean_ids
 from cockpit.intake.kinds import Column, Holds
 from cockpit.intake.layouts import Layout
 from cockpit.intake.moments import MomentReader
-from cockpit.intake.numbers import DaysReader, MoneyReader, NumberReader, RateReader, WholeReader
+from cockpit.intake.numbers import DaysReader, NumberReader, RateReader, WholeReader
 from cockpit.intake.tables import Cells, Chunk, Table, normalise_name
+from cockpit.intake.tally import Tally
 from cockpit.texts import Texts
 
 _NAMES = frozenset({Holds.REP, Holds.SOURCE})
 _MANY_TEXTS = frozenset({Holds.KEY, Holds.TEXT})
 _WORDS = _NAMES | {Holds.WORD, Holds.CHOICE, Holds.PERIOD, Holds.MONTH}
-_SIGNED = frozenset({"amount"})
+_TRANSLATED = _NAMES | {Holds.OUTCOME}
+ALL_OTHERS = "*"
+"""Stands for every stage of which nothing else is said."""
+
 _FAILED_HASHES = Texts.build(sorted(FAILED_FORMULAS)).hashes
 
 
@@ -44,12 +50,29 @@ class Setting:
         currency: The team's currency, ISO 4217.
         today: Deals closed later are a finding.
         known_reps: Names that are no surprise; `None` when nobody is known yet.
+        users: Id of a user of the CRM → name.
+        rates: Currency → units of the team's currency for one unit of it.
+        stages: Stage, casefolded → open, won or lost, as the user said; `*` for all others.
+        left: Name or id of a rep who is not there any more → name and last day, `None` when only
+            the CRM says that the user is inactive.
     """
 
     calendar: FiscalCalendar
     currency: str
     today: date
     known_reps: frozenset[str] | None = None
+    users: Mapping[str, str] = field(default_factory=dict)
+    rates: Mapping[str, float] = field(default_factory=dict)
+    stages: Mapping[str, str] = field(default_factory=dict)
+    left: Mapping[str, tuple[str, date | None]] = field(default_factory=dict)
+
+
+class Reader(Protocol):
+    """Reads one or more of our columns from the chunks of a table."""
+
+    def read(self, chunk: Chunk) -> tuple[dict[str, Any], list[Finding], Mask | None]:
+        """Return columns by name, what was found, and which rows are to be left out."""
+        ...
 
 
 class ColumnReader:
@@ -59,16 +82,23 @@ class ColumnReader:
         UsageError: The constant that the mapping gives for it cannot be read.
     """
 
-    def __init__(self, column: Column, table: Table, layout: Layout, setting: Setting) -> None:
+    def __init__(
+        self, column: Column, table: Table, layout: Layout, setting: Setting, tally: Tally
+    ) -> None:
         self.column = column
         self._table = table
-        self._index = layout.columns.get(column.name)
+        self._layout = layout
+        self._users = setting.users
+        self._tally = tally
+        self._places = layout.places(column.name)
         self._constant = layout.mapping.constants.get(column.name, "")
-        translations = dict(layout.mapping.values).get(column.name, {})
+        translations = {**dict(layout.mapping.values).get(column.name, {})}
+        if column.holds is Holds.OUTCOME:
+            translations |= setting.stages
         self._translations = {theirs.casefold(): ours for theirs, ours in translations.items()}
         self._skips = layout.mapping.missing.get(column.name) == "skip"
         self._cells = self._build_cell_reader(layout, setting)
-        if self._index is None:
+        if not self._places:
             _, problems = self._cells.read([self._constant])
             if problems:
                 raise UsageError(
@@ -76,20 +106,25 @@ class ColumnReader:
                     f"{self._constant!r}, which is {problems[0]}."
                 )
 
-    def read(self, chunk: Chunk) -> tuple[Any, list[Finding], Any]:
+    def read(self, chunk: Chunk) -> tuple[dict[str, Any], list[Finding], Mask | None]:
         """Return the values, what was found, and the mask of rows to skip (or `None`).
 
         Words (names of reps and sources, stages, periods) come as a pandas Categorical, ids and
         other texts as `Texts`, all else as numbers with the reader's `missing`.
         """
         if self.column.holds in _MANY_TEXTS:
-            return self._read_texts(chunk)
+            values, found, skips = self._read_texts(chunk)
+        else:
+            values, found, skips = self._read_values(chunk)
+        return {self.column.name: values}, found, skips
+
+    def _read_values(self, chunk: Chunk) -> tuple[Any, list[Finding], Any]:
         cells = self._read_cells(chunk)
         texts = self._translate_all(cells.texts)
         values, problems = self._cells.read(texts)
         found = [] if problems is None else self._find_unreadable(cells, problems)
-        if isinstance(self._cells, MoneyReader) and self._cells.foreign:
-            found += self._find_foreign(cells, texts, self._cells.foreign)
+        if self.column.holds is Holds.OUTCOME:
+            self._tally.note_stages(cells, values, problems)
         is_empty = None
         if self.column.required and "" in texts:
             empty = [code for code, text in enumerate(texts) if not text]
@@ -100,18 +135,20 @@ class ColumnReader:
         return spread, *self._judge_empty(is_empty, found)
 
     def _read_texts(self, chunk: Chunk) -> tuple[Any, list[Finding], Any]:
-        if self._index is None:
-            texts = Texts.repeat(self._constant, chunk.size)
-        else:
-            texts = chunk.read_texts(self._index)
+        texts = Texts.repeat(self._constant, chunk.size)
+        if self._places:
+            texts = chunk.read_texts(self._places[0])
+            for index in self._places[1:]:
+                texts = texts.or_else(chunk.read_texts(index))
+        if self.column.name in ID_COLUMNS:
+            texts = clean_ids(texts, self._layout.dialect)
         if self._translations:
             texts = Texts.build(self._translate(text or "") for text in texts.to_list())
         is_empty = texts.is_missing if self.column.required else None
         found: list[Finding] = []
         failed = np.isin(texts.hashes, _FAILED_HASHES)
         if failed.any():
-            pairs = zip(texts.to_list(), failed.tolist(), strict=True)
-            texts = Texts.build(None if fails else text for text, fails in pairs)
+            texts = texts.without(failed)
             problem = FAILED if self.column.decides else f"{FAILED}; left empty"
             found = find(failed, self.column.name, problem, rejects=self.column.decides)
         return texts, *self._judge_empty(is_empty, found)
@@ -125,38 +162,49 @@ class ColumnReader:
         return [*found, *find(is_empty, self.column.name, problem, rejects=True)], None
 
     def _read_cells(self, chunk: Chunk) -> Cells:
-        if self._index is None:
+        if not self._places:
             return Cells(np.zeros(chunk.size, dtype=np.int64), [self._constant])
-        return chunk.read_cells(self._index)
+        cells = self._read_place(chunk, self._places[0])
+        for index in self._places[1:]:
+            cells = cells.or_else(self._read_place(chunk, index))
+        return cells
+
+    def _read_place(self, chunk: Chunk, index: int) -> Cells:
+        cells = chunk.read_cells(index)
+        if self.column.holds is not Holds.REP or index not in self._layout.owner_ids:
+            return cells
+        ids = [clean_id(text, self._layout.dialect) for text in cells.texts]
+        self._tally.note_owners(cells, ids, self._users)
+        return Cells(cells.codes, ids)
 
     def _translate_all(self, texts: list[str]) -> list[str]:
-        if self._translations or self.column.holds in _NAMES:
+        if self._translations or self.column.holds in _TRANSLATED:
             return [self._translate(text) for text in texts]
         return texts
 
     def _translate(self, text: str) -> str:
-        if self.column.holds in _NAMES:
+        if self.column.holds in _TRANSLATED:
             text = normalise_name(text)
-        return self._translations.get(text.casefold(), text) if self._translations else text
+        if not self._translations or not text:
+            return text
+        ours = self._translations.get(text.casefold())
+        if ours is None and self.column.holds is Holds.OUTCOME:
+            is_own = text.casefold() in self.column.choices
+            ours = text if is_own else self._translations.get(ALL_OTHERS)
+        return text if ours is None else ours
 
     def _find_unreadable(self, cells: Cells, problems: list[str | None]) -> list[Finding]:
         bad = [code for code, problem in enumerate(problems) if problem]
         rows = np.flatnonzero(np.isin(cells.codes, bad))
         texts = [str(problems[code]) for code in cells.codes[rows].tolist()]
+        if self.column.holds is Holds.CHOICE and self._layout.dialect is not PLAIN:
+            self._tally.note_words(self._table.header[self._places[0]], cells, problems)
+            return []
+        if isinstance(self._cells, MomentReader) and self._places:
+            self._tally.note_undecided(self._table.header[self._places[0]], cells, problems)
         if not self.column.decides:
             texts = [f"{text}; left empty" for text in texts]
         return [Finding(rows, self.column.name, texts, self.column.decides)]
-
-    def _find_foreign(
-        self, cells: Cells, texts: list[str], foreign: Mapping[str, str]
-    ) -> list[Finding]:
-        """Find amounts that name another currency than the team's."""
-        codes = [code for code, text in enumerate(texts) if text in foreign]
-        rows = np.flatnonzero(np.isin(cells.codes, codes))
-        if not len(rows):
-            return []
-        said = [foreign[texts[code]] for code in cells.codes[rows].tolist()]
-        return [Finding(rows, self.column.name, said, rejects=False)]
 
     def _survey(self) -> Iterable[str]:
         """Yield the texts of the whole column."""
@@ -165,16 +213,13 @@ class ColumnReader:
 
     def _build_cell_reader(self, layout: Layout, setting: Setting) -> CellReader:
         mapping, is_sheet = layout.mapping, self._table.has_serial_dates
-        name, holds, choices = self.column.name, self.column.holds, self.column.choices
+        holds, choices = self.column.holds, self.column.choices
         build: dict[Holds, Callable[[], CellReader]] = {
             Holds.MOMENT: lambda: MomentReader(
                 mapping.dates,
                 self._survey,
                 serials=is_sheet,
                 counts_from_1904=self._table.counts_from_1904,
-            ),
-            Holds.MONEY: lambda: MoneyReader(
-                setting.currency, mapping.numbers, self._survey, is_signed=name in _SIGNED
             ),
             Holds.COUNT: lambda: NumberReader(mapping.numbers, self._survey),
             Holds.WHOLE: lambda: WholeReader(mapping.numbers, self._survey),

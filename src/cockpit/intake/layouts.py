@@ -59,6 +59,12 @@ class Layout:
         decided = {"outcome"} if self.outcomes else set()
         return frozenset({*self.columns, *self.mapping.constants, *made, *decided})
 
+    def places(self, name: str) -> tuple[int, ...]:
+        """Return the columns that fill one of ours, the first to be asked first; may be none."""
+        if name not in self.columns:
+            return ()
+        return (self.columns[name], *self.further.get(name, ()))
+
     @property
     def missing(self) -> tuple[str, ...]:
         """Return the required columns that nothing fills."""

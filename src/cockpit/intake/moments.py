@@ -62,6 +62,8 @@ _SERIALS = (20_000.0, 80_000.0)  # the years 1954 to 2119
 _YEARS = range(1901, 2200)
 _MONTHS_A_YEAR = 12
 _NOT_A_DATE = "not a date"
+UNDECIDED = "the column does not tell which"
+"""Part of the problem of a date that could be read day or month first."""
 
 
 class MomentReader(CellReader):
@@ -141,8 +143,8 @@ class MomentReader(CellReader):
         elif len(own) > 1 and first != second:
             day, month = date(int(match["y"]), second, first), date(int(match["y"]), first, second)
             raise CellError(
-                f"could be {day.day} {day:%B} or {month.day} {month:%B}, and the column does not "
-                'tell which: say dates = "dmy" or "mdy" in a mapping'
+                f"could be {day.day} {day:%B} or {month.day} {month:%B}, and {UNDECIDED}: "
+                'say dates = "dmy" or "mdy" in a mapping'
             )
         if "dmy" in own:
             first, second = second, first

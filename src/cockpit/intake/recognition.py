@@ -87,23 +87,25 @@ def applies(mapping: FileMapping, table: Table) -> bool:
 def _explain_nothing(table: Table, layouts: list[Layout], dialect: str) -> str:
     """Return why a table is none of our kinds, by the one that it comes closest to."""
 
-    def closeness(layout: Layout) -> tuple[bool, bool, float, int]:
+    def closeness(layout: Layout) -> tuple[bool, float]:
         required = required_columns(layout.kind)
         share = 1 - len(layout.missing) / len(required) if required else 0.0
-        is_named = layout.kind in table.name.casefold()
-        return layout.dialect is not PLAIN, is_named, share, layout.known
+        return layout.kind in table.name.casefold(), share
 
-    nearest = max(layouts, key=closeness)
-    is_foreign, is_named, share, _ = closeness(nearest)
+    own = [layout for layout in layouts if layout.dialect is PLAIN] or layouts
+    most = max(layout.known for layout in own)
+    foreign = [layout for layout in layouts if layout.known > most]
+    nearest = max(foreign, key=lambda layout: layout.known) if foreign else max(own, key=closeness)
+    is_named, share = closeness(nearest)
     found = f"found: {', '.join(table.header)}."
-    if not is_named and share < _HALF:
+    if not foreign and not is_named and share < _HALF:
         origin = "" if dialect in ("auto", "plain") else f" of {DIALECTS[dialect].title}"
         return (
             f"{table.name} is none of our files{origin}; its columns are: "
             f"{', '.join(table.header)}. Say what they are with --as and --mapping."
         )
     lacks = _join(nearest.missing) if nearest.missing else "with a rate"
-    if is_foreign:
+    if foreign:
         title = f"{nearest.kind} of a {nearest.dialect.title} {nearest.variant}".rstrip()
         return f"{table.name} looks like {title} but has no column for {lacks}; {found}"
     return f"{table.name} looks like {nearest.kind} but has no column {lacks}; {found}"

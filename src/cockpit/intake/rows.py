@@ -1,8 +1,7 @@
 """From a table to validated columns, with an account of every row."""
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,18 +9,23 @@ import numpy as np
 from cockpit.domain.fiscal import to_day
 from cockpit.domain.problems import Fate, Problem
 from cockpit.domain.records import FileKind, Outcome
-from cockpit.intake.columns import ColumnReader, Setting
+from cockpit.intake.amounts import AmountReader
+from cockpit.intake.columns import ColumnReader, Reader, Setting
 from cockpit.intake.duplicates import RepeatWatch, hash_identity
+from cockpit.intake.file_notes import describe_reading, join_titles
 from cockpit.intake.findings import Finding, Mask, ProblemList
-from cockpit.intake.kinds import COLUMNS, IDENTITY
+from cockpit.intake.identities import IdentityMaker
+from cockpit.intake.kinds import COLUMNS, IDENTITY, Holds
 from cockpit.intake.layouts import Layout
-from cockpit.intake.names import NameWatch, suggest
+from cockpit.intake.names import LeftWatch, NameWatch
+from cockpit.intake.no_rows import NoRows, find_skipped
+from cockpit.intake.outcomes import OutcomeRulesReader
 from cockpit.intake.rules import check_rows
+from cockpit.intake.spellings import SpellingWatch
 from cockpit.intake.tables import Chunk, Table
+from cockpit.intake.tally import Tally
+from cockpit.texts import Texts
 
-_FOOTER = re.compile(
-    r"(?:grand )?totals?\b.*|confidential information.*|copyright\b.*|©.*", re.IGNORECASE
-)
 _FEW_WINS = 20
 """Wins from which a file without a single loss is worth a word."""
 
@@ -50,6 +54,7 @@ class _Judged:
     findings: list[Finding]
     is_rejected: Mask
     is_skipped: Mask
+    reasons: list[tuple[Mask, str]]
 
     @property
     def is_usable(self) -> Mask:
@@ -69,12 +74,13 @@ class TableReader:
         self._layout = layout
         self._today = to_day(setting.today)
         self._problems = ProblemList()
-        self._names = NameWatch(setting.known_reps)
-        self._readers = [
-            ColumnReader(column, table, layout, setting)
-            for column in COLUMNS[layout.kind]
-            if column.name in layout.columns or column.name in layout.mapping.constants
-        ]
+        self._no_rows = NoRows(layout, table.header)
+        self._names = NameWatch(setting.known_reps, setting.users)
+        self._left = LeftWatch(setting.left)
+        self._spellings = SpellingWatch()
+        self.tally = Tally()
+        self._readers = _build_readers(table, layout, setting, self.tally)
+        self._identity = IdentityMaker(table, layout) if layout.identity else None
         self._outcomes = np.zeros(len(Outcome), dtype=np.int64)
         self.rows = self.rejected = self.skipped = self.repeated = 0
 
@@ -100,16 +106,18 @@ class TableReader:
             self._add_about_file(None, "has a header but no rows")
         for note in self._table.notes:
             self._add_about_file(None, note)
-        known = tuple(column.name for column in COLUMNS[self._layout.kind])
-        for title in self._layout.unread:
-            hint = suggest(title, known)
-            self._add_about_file(title, f"not a column of {self._layout.kind}; not read{hint}")
+        for problem in describe_reading(self._table.header, self._layout, self.tally):
+            self._problems.add(problem)
         if self._outcomes[Outcome.WON] >= _FEW_WINS and not self._outcomes[Outcome.LOST]:
             self._add_about_file(
                 None, "holds no lost deal at all, so every win rate would look like 100 %"
             )
-        for problem in self._names.build_problems(self._title("rep")):
-            self._problems.add(problem)
+        title = self._title("rep")
+        for problem in (*self._names.build_problems(title), *self._left.build_problems(title)):
+            if problem.value not in self.tally.owners:
+                self._problems.add(problem)
+        for column, problem in self._spellings.build_problems():
+            self._problems.add(replace(problem, column=self._title(column)))
         return self._problems.close()
 
     def add_finding(self, problem: str) -> None:
@@ -123,35 +131,47 @@ class TableReader:
         """Read the cells of a chunk and tell which rows are usable."""
         columns: dict[str, Any] = {}
         findings: list[Finding] = []
-        is_skipped = np.zeros(chunk.size, dtype=np.bool_)
+        self.tally.begin_chunk()
+        reasons = list(find_skipped(chunk, self._layout))
         for reader in self._readers:
             values, found, skips = reader.read(chunk)
-            columns[reader.column.name] = values
+            columns |= values
             findings += found
             if skips is not None:
-                is_skipped |= skips
+                reasons.append((skips, "left out, as the mapping says"))
+        if self._identity is not None:
+            columns[self._identity.name], found = self._identity.make(chunk, columns)
+            findings += found
         if chunk.overfull is not None:
             rows = np.flatnonzero(chunk.overfull)
             findings.append(Finding(rows, None, "more cells than the header", rejects=True))
         is_rejected = _mark_rejected(findings, chunk.size)
-        for finding in check_rows(self._layout.kind, columns, self._today):
+        for finding in check_rows(self._layout, columns, self._today):
             findings += finding.restricted_to(~is_rejected)
         is_rejected = _mark_rejected(findings, chunk.size)
-        return _Judged(chunk, columns, findings, is_rejected & ~is_skipped, is_skipped)
+        is_skipped = np.zeros(chunk.size, dtype=np.bool_)
+        for mask, _ in reasons:
+            is_skipped |= mask
+        is_rejected &= ~is_skipped
+        return _Judged(chunk, columns, findings, is_rejected, is_skipped, reasons)
 
     def _account(self, judged: _Judged) -> None:
         """Count the rows of a chunk and list what is wrong with them."""
         chunk = judged.chunk
-        for row in np.flatnonzero(judged.is_skipped).tolist():
-            if any(chunk.read_row(row)):
-                self._list_skipped(chunk, row, "left out, as the mapping says")
-        for row in np.flatnonzero(judged.is_rejected).tolist():
-            reason = self._explain_no_row(chunk.read_row(row))
-            if reason is not None:
+        listed = np.zeros(chunk.size, dtype=np.bool_)
+        for mask, reason in judged.reasons:
+            for row in np.flatnonzero(mask & ~listed).tolist():
+                if any(chunk.read_row(row)):
+                    self._list_skipped(chunk, row, reason)
+            listed |= mask
+        for row in np.flatnonzero(judged.is_rejected | self._find_headers(judged)).tolist():
+            no_reason = self._no_rows.explain(chunk.read_row(row))
+            if no_reason is not None:
                 judged.is_rejected[row] = False
                 judged.is_skipped[row] = True
-                if reason:
-                    self._list_skipped(chunk, row, reason)
+                if no_reason:
+                    self._list_skipped(chunk, row, no_reason)
+        self.tally.count(~judged.is_skipped, chunk.first_row)
         self._problems.add_rows(
             judged.findings, judged.is_rejected, judged.is_skipped, self._problem_builder(chunk)
         )
@@ -159,15 +179,13 @@ class TableReader:
         self.rejected += int(judged.is_rejected.sum())
         self.skipped += int(judged.is_skipped.sum())
 
-    def _explain_no_row(self, cells: tuple[str, ...]) -> str | None:
-        """Return why cells that cannot be used are no row at all, `None` when they are one.
-
-        Blank lines and repeated headers need no word ("").
-        """
-        filled = [cell for cell in cells if cell]
-        if not filled or cells == self._table.header:
-            return ""
-        return "a footer" if _FOOTER.fullmatch(filled[0]) else None
+    def _find_headers(self, judged: _Judged) -> Mask:
+        """Return which rows may repeat the header where nothing in a row can be unreadable."""
+        is_header = np.zeros(judged.chunk.size, dtype=np.bool_)
+        if self._layout.kind is FileKind.USERS:
+            title = self._title("user_id") or ""
+            is_header |= judged.columns["user_id"].hashes == Texts.build([title]).hashes
+        return is_header
 
     def _list_skipped(self, chunk: Chunk, row: int, reason: str) -> None:
         value = next(cell for cell in chunk.read_row(row) if cell)
@@ -175,10 +193,10 @@ class TableReader:
 
     def _problem_builder(self, chunk: Chunk) -> Callable[[int, Finding, str, Fate], Problem]:
         def build(row: int, finding: Finding, text: str, fate: Fate) -> Problem:
-            index = self._layout.columns.get(finding.column or "")
-            value = None if index is None else chunk.read_cell(row, index)
+            places = self._layout.places(finding.column or "")
+            value = next(filter(None, (chunk.read_cell(row, index) for index in places)), None)
             title = self._title(finding.column)
-            return Problem(chunk.first_row + row, title, value or None, text, fate)
+            return Problem(chunk.first_row + row, title, value, text, fate)
 
         return build
 
@@ -193,6 +211,11 @@ class TableReader:
             self._outcomes += np.bincount(outcomes, minlength=len(Outcome))
         if "rep" in judged.columns and self._layout.kind in _WATCHED:
             self._names.watch(judged.columns["rep"], is_usable, judged.chunk.first_row)
+            self._left.watch(judged.columns, is_usable, judged.chunk.first_row)
+        if self._layout.kind in _WATCHED:
+            for name, column in judged.columns.items():
+                if name in _COUNTED_BY:
+                    self._spellings.watch(name, column, is_usable, judged.chunk.first_row)
 
     def _account_repeats(self, repeated: set[int]) -> None:
         """Read the table once more to tell rows that repeat others from rows that contradict."""
@@ -213,21 +236,37 @@ class TableReader:
         self, row: int, cells: tuple[str, ...], first_row: int, first_cells: tuple[str, ...]
     ) -> None:
         text: str
-        name = next(n for n in IDENTITY[self._layout.kind] if n in self._layout.columns)
-        index = self._layout.columns[name]
+        names = [n for n in IDENTITY[self._layout.kind] if n in self._layout.columns]
+        index = self._layout.columns[names[0]] if names else self._layout.identity[0]
         value = cells[index] or None
         if cells == first_cells:
             self.repeated += 1
             text, fate = f"the same as row {first_row}; counted once", Fate.KEPT
         else:
             self.rejected += 1
-            identity = " and ".join(IDENTITY[self._layout.kind])
+            titles = [self._table.header[index] for index in self._layout.identity]
+            identity = join_titles(titles or list(IDENTITY[self._layout.kind]))
             text = f"row {first_row} has the same {identity} but other content; that row was used"
             fate = Fate.REJECTED
         self._problems.add(Problem(row, self._table.header[index], value, text, fate))
 
 
 _WATCHED = frozenset({FileKind.LEADS, FileKind.OPPORTUNITIES, FileKind.MEETINGS})
+_COUNTED_BY = frozenset(
+    {"source", "segment", "campaign", "tier", "disqualified_reason", "loss_reason", "competitor"}
+)
+
+
+def _build_readers(table: Table, layout: Layout, setting: Setting, tally: Tally) -> list[Reader]:
+    """Return the readers of all our columns that a table fills."""
+    readers: list[Reader] = [OutcomeRulesReader(layout)] if layout.outcomes else []
+    for column in COLUMNS[layout.kind]:
+        is_filled = column.name in layout.columns or column.name in layout.mapping.constants
+        if not is_filled or column.name == "currency":
+            continue
+        kind = AmountReader if column.holds is Holds.MONEY else ColumnReader
+        readers.append(kind(column, table, layout, setting, tally))
+    return readers
 
 
 def _mark_rejected(findings: list[Finding], size: int) -> Mask:

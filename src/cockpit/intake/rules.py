@@ -10,22 +10,27 @@ from cockpit.domain.plan import ASSUMPTION_FIELDS
 from cockpit.domain.records import FileKind, Outcome
 from cockpit.intake.cells import MISSING
 from cockpit.intake.findings import Finding, find
+from cockpit.intake.layouts import Layout
 
 Columns = dict[str, Any]
 _DAY = 86_400
 
 
-def check_rows(kind: FileKind, columns: Columns, today: int) -> list[Finding]:
+def check_rows(layout: Layout, columns: Columns, today: int) -> list[Finding]:
     """Return what is wrong between the cells of rows.
 
     Args:
-        kind: What the rows are.
+        layout: How the table is read.
         columns: The values by column. A close date of an open opportunity is taken out, and what
-            was spent without a word on the reserve was not from it.
+            was spent without a word on the reserve was not from it. Where one column holds the
+            close date of closed opportunities and the expected one of others, each goes its way.
         today: Day number; what is won or lost later is a finding.
     """
+    kind = layout.kind
     if kind is FileKind.OPPORTUNITIES:
-        return _check_opportunities(columns, today)
+        close = layout.columns.get("closed_at")
+        is_shared = close is not None and close == layout.columns.get("expected_close_at")
+        return _check_opportunities(columns, today, is_shared=is_shared)
     if kind is FileKind.LEADS:
         return _check_leads(columns)
     if kind is FileKind.ASSUMPTIONS:
@@ -35,7 +40,7 @@ def check_rows(kind: FileKind, columns: Columns, today: int) -> list[Finding]:
     return []
 
 
-def _check_opportunities(columns: Columns, today: int) -> list[Finding]:
+def _check_opportunities(columns: Columns, today: int, *, is_shared: bool) -> list[Finding]:
     outcome = columns["outcome"]
     is_won, is_lost = outcome == Outcome.WON, outcome == Outcome.LOST
     created, closed = columns["created_at"], _numbers(columns, "closed_at")
@@ -56,7 +61,7 @@ def _check_opportunities(columns: Columns, today: int) -> list[Finding]:
         ),
         *find(is_lost & ~is_closed, "closed_at", "lost without a close date", rejects=False),
         *find(
-            (outcome == Outcome.OPEN) & is_closed,
+            (outcome == Outcome.OPEN) & is_closed & (not is_shared),
             "closed_at",
             "open, so the close date is not used",
             rejects=False,
@@ -72,6 +77,8 @@ def _check_opportunities(columns: Columns, today: int) -> list[Finding]:
     ]
     if "closed_at" in columns:
         columns["closed_at"] = np.where(outcome == Outcome.OPEN, MISSING, closed)
+    if is_shared:
+        columns["expected_close_at"] = np.where(outcome == Outcome.OPEN, closed, MISSING)
     return found
 
 

@@ -27,6 +27,15 @@ class Cells:
     codes: Codes
     texts: list[str]
 
+    def or_else(self, other: "Cells") -> "Cells":
+        """Return the column, and where a cell is empty that of another column."""
+        empty = [code for code, text in enumerate(self.texts) if not text]
+        is_empty = np.isin(self.codes, empty)
+        if not is_empty.any():
+            return self
+        codes = np.where(is_empty, other.codes + len(self.texts), self.codes)
+        return Cells(codes, self.texts + other.texts)
+
 
 class Chunk(Protocol):
     """Some rows of a table.

@@ -16,6 +16,7 @@ from cockpit.cli import (
     forecast,
     import_,
     plan,
+    quality,
     team,
 )
 from cockpit.cli.options import StoreOption
@@ -37,6 +38,7 @@ app.command("demo")(demo.demo_command)
 app.command("import")(import_.import_command)
 app.command("diagnose")(diagnose.diagnose_command)
 app.command("forecast")(forecast.forecast_command)
+app.command("quality")(quality.quality_command)
 app.command("team")(team.team_command)
 app.command("backup")(backup.backup_command)
 app.command("restore")(backup.restore_command)

@@ -34,6 +34,7 @@ __all__ = [
     "ask_records",
     "ask_rows",
     "ask_sorted",
+    "build_record_list",
     "build_records",
     "write_csv",
 ]
@@ -136,6 +137,20 @@ def build_records(result: RecordsResult, title: str, currency: str, amount: int)
     sum_line = f"{', '.join(parts)}: together {total}." if parts else "No record touches this."
     tabs = tuple(RecordTab(_count(part), part, _columns_of(part.kind)) for part in result.lists)
     return RecordsView(title, sum_line, tabs, currency)
+
+
+def build_record_list(records: RecordList, title: str, rule: str, currency: str) -> RecordsView:
+    """Return what the dialog shows of records that add to no number.
+
+    Args:
+        records: The records.
+        title: What they have in common.
+        rule: What exactly was looked for.
+        currency: ISO 4217 code of all amounts.
+    """
+    columns = tuple(c for c in _columns_of(records.kind) if c.field != "contribution")
+    tab = RecordTab(_count(records), records, columns)
+    return RecordsView(title, rule, (tab,), currency)
 
 
 def ask_records(

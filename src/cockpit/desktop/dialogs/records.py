@@ -50,8 +50,9 @@ class RecordsTable(DataTable):
         self.records = RecordsTableModel(tab, self._on_page_wanted, self._on_order_wanted, self)
         self._is_ready = False
         self.set_model(self.records, sort_here=False)
-        last = len(tab.columns) - 1
-        self.horizontalHeader().setSortIndicator(last, Qt.SortOrder.AscendingOrder)
+        adds_up = tab.columns[-1].field == "contribution"  # else they come as they were recorded
+        ordered_by = len(tab.columns) - 1 if adds_up else -1
+        self.horizontalHeader().setSortIndicator(ordered_by, Qt.SortOrder.AscendingOrder)
         self._is_ready = True
         for number, column in enumerate(tab.columns):
             self.setColumnWidth(number, _WIDTHS.get(column.field, _WIDTH))

@@ -20,6 +20,7 @@ from cockpit.desktop.dialogs.import_problems import ProblemsPanel
 from cockpit.desktop.screen import Command, Export, Screen, ScreenContext
 from cockpit.desktop.screens.data_empty import build_empty_states, stack_up
 from cockpit.desktop.screens.data_imports import ImportsSection
+from cockpit.desktop.screens.data_quality_page import QualityPage
 from cockpit.desktop.screens.data_roster import RepsSection, SourcesSection
 from cockpit.desktop.screens.data_store import StoreKeeping, confirm
 from cockpit.desktop.screens.data_team import TeamSection
@@ -28,13 +29,17 @@ from cockpit.desktop.widgets.headline import Headline
 from cockpit.desktop.widgets.segmented_control import SegmentedControl
 from cockpit.domain.changes import Changes
 from cockpit.domain.errors import UsageError
+from cockpit.domain.question import Question
 from cockpit.domain.team import Rep, Source, Team
 from cockpit.presenters.data import BatchView, DataPresenter, DataView
+from cockpit.presenters.data_quality import QualityLine
 from cockpit.presenters.problems import write_problems
 from cockpit.presenters.roster import RepForm, build_rep, format_absorbed
+from cockpit.presenters.text import Span
 
 SECTIONS = (
     ("imports", "Imports", "What came in, when, and where every row went"),
+    ("quality", "Quality", "Whether the data can be trusted, and what to put right first"),
     ("problems", "Problems", "What was found in the import that is selected"),
     ("reps", "Reps", "Names, other names in the CRM, first and last day"),
     ("sources", "Sources", "Where leads come from, and who brings them in"),
@@ -52,6 +57,7 @@ class DataScreen(Screen):
         self.view: DataView | None = None
         self.batch: BatchView | None = None
         self.dialog: ImportDialog | None = None
+        self._question: Question | None = None
         self.store = StoreKeeping(context, self.presenter, self)
         self.setAcceptDrops(True)
         self._build_sections()
@@ -63,10 +69,17 @@ class DataScreen(Screen):
 
     # What the window asks
 
+    def show_question(self, question: Question) -> None:
+        """Ask whether the data can be trusted for the period."""
+        self.quality.forget()
+        self._ask_quality(question)
+
     def on_changes(self, changes: Changes) -> None:
         """Load everything again; all of it depends on the store."""
         if changes:
+            self.quality.forget()
             self._load()
+            self._ask_quality()
 
     def focus_argument(self, argument: str) -> None:
         """Go to a section (`reps`), to a rep (`reps:Ben Lindqvist`), or import files.
@@ -87,6 +100,7 @@ class DataScreen(Screen):
         """Return the tables that the section shown can write."""
         tables = {
             "imports": self.imports.table,
+            "quality": self.quality.section.table,
             "reps": self.reps.table,
             "sources": self.sources.table,
         }
@@ -158,6 +172,9 @@ class DataScreen(Screen):
         self.imports.files_chosen.connect(self.import_paths)
         self.imports.batch_chosen.connect(self._load_batch)
         self.imports.problems_wanted.connect(partial(self.show_section, "problems"))
+        self.quality = QualityPage(self.context, self.choose_files)
+        self.quality.answered.connect(self._show_headline)
+        self.quality.place_wanted.connect(self._go_to_place)
         self.problems = ProblemsPanel(theme)
         self.problems.announced.connect(self.context.announce)
         self.reps = RepsSection(theme)
@@ -186,6 +203,7 @@ class DataScreen(Screen):
         empty = build_empty_states(self.choose_files, partial(self.context.navigate, "plan", ""))
         self._pages: dict[str, QWidget] = {
             "imports": stack_up(self.imports, empty["imports"]),
+            "quality": self.quality,
             "problems": stack_up(self._problems_card, empty["problems"]),
             "reps": stack_up(self.reps, empty["reps"]),
             "sources": stack_up(self.sources, empty["sources"]),
@@ -215,6 +233,41 @@ class DataScreen(Screen):
         """Show one of the sections."""
         self.sections.choose(name)
         self.pages.setCurrentWidget(self._pages[name])
+        self._ask_quality()
+        self._show_headline()
+
+    def _ask_quality(self, question: Question | None = None) -> None:
+        """Ask whether the data can be trusted, once that is looked at."""
+        if question is not None:
+            self._question = question
+        if self.sections.choice == "quality" and self.quality.view is None:
+            self.quality.ask(self._question.period if self._question else None)
+
+    def _show_headline(self) -> None:
+        """Say whether the data can be trusted where that is shown, else what the store holds."""
+        quality = self.quality.view
+        if self.sections.choice == "quality" and quality is not None and quality.has_records:
+            self.headline.show_spans(quality.headline)
+            self.caption.show_spans((Span(quality.caption),))
+        elif self.view is not None:
+            self.headline.show_spans(self.view.headline)
+            self.caption.show_spans(self.view.caption)
+
+    def _go_to_place(self, line: QualityLine) -> None:
+        """Go where a finding is put right."""
+        if line.place == "import":
+            self.choose_files()
+        elif line.place == "plan":
+            self.context.navigate("plan", "")
+        elif line.place == "problems":
+            rejecting = [b.id for b in self.view.batches if b.rejected] if self.view else []
+            if rejecting:
+                self.imports.table.select_key(rejecting[0])
+            self.show_section("problems")
+        else:
+            self.show_section(line.place)
+            if line.place == "reps" and line.names:
+                self.reps.select_name(line.names[0].split(" / ")[-1])
 
     def _load(self) -> None:
         """Ask for everything the screen shows."""
@@ -229,8 +282,7 @@ class DataScreen(Screen):
     def _show(self, view: DataView) -> None:
         """Show what the store holds."""
         self.view = view
-        self.headline.show_spans(view.headline)
-        self.caption.show_spans(view.caption)
+        self._show_headline()
         self.imports.show_batches(view.batches)
         self.reps.show_reps(view.reps)
         self.sources.show_sources(view.sources)

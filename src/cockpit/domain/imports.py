@@ -32,12 +32,14 @@ class ImportBatch:
         command: What the user did, in words: `import leads.csv`, `edit plan`.
         accounts: One account per file, in the order given; none for an edit. Problems are loaded
             apart (`load_problems`), so these accounts carry none.
+        undone_at: When it was undone; nothing that it wrote is left then.
     """
 
     id: int
     at: datetime
     command: str
     accounts: tuple[FileAccount, ...] = ()
+    undone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,21 @@ class SavedMapping:
     signature: str
     name: str
     document: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrmConnection:
+    """A live CRM that records are pulled from; its token is in the system's keyring.
+
+    Args:
+        system: The dialect of what it sends: "salesforce", "hubspot".
+        address: Where its interface is.
+        seen_until: The latest change that was read, on the CRM's own clock; `None` when nothing
+            was read yet, so that the next pull fetches everything.
+        pulled_at: When it was last read, wall clock; `None` when it was not.
+    """
+
+    system: str
+    address: str
+    seen_until: datetime | None = None
+    pulled_at: datetime | None = None

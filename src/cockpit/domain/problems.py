@@ -36,7 +36,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class FileAccount:
-    """Where every row of a file went; `rows` is the sum of the five counts, always."""
+    """Where every row of a file went; `rows` is the sum of the five counts, always.
+
+    `vanished` are the records that a full export (`is_full`) lacks, none of which is a row of it;
+    `explanation` says how the file was recognised.
+    """
 
     file: str
     kind: FileKind
@@ -48,6 +52,9 @@ class FileAccount:
     rejected: int = 0
     skipped: int = 0
     problems: tuple[Problem, ...] = ()
+    vanished: int = 0
+    is_full: bool = False
+    explanation: str = ""
 
     def __post_init__(self) -> None:
         counted = self.added + self.updated + self.unchanged + self.rejected + self.skipped

@@ -14,7 +14,9 @@ SETTINGS = "team"
 def insert_batch(connection: Connection, command: str, at: datetime) -> int:
     """Record a batch and return its number."""
     result = connection.exec_driver_sql(
-        "INSERT INTO import_batch (at, command) VALUES (?, ?)", (int(at.timestamp()), command)
+        "INSERT INTO import_batch (at, command, words_before) "
+        "SELECT ?, ?, coalesce(max(id), 0) FROM word",
+        (int(at.timestamp()), command),
     )
     return int(result.lastrowid)
 
@@ -25,8 +27,8 @@ def insert_file(
     """Record the account of a file with its problems, and the revisions it was accounted at."""
     result = connection.exec_driver_sql(
         "INSERT INTO import_file (batch_id, file, kind, recognised_as, rows, added, updated, "
-        "unchanged, rejected, skipped, digest, revisions) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?)",
+        "unchanged, rejected, skipped, digest, revisions, is_full, vanished, explanation) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             batch,
             account.file,
@@ -40,6 +42,9 @@ def insert_file(
             account.skipped,
             digest,
             _load_revisions(connection, [SETTINGS, *parts]),
+            account.is_full,
+            account.vanished,
+            account.explanation or None,
         ),
     )
     if account.problems:
@@ -56,7 +61,9 @@ def insert_file(
 def find_same_file(connection: Connection, digest: str) -> FileAccount | None:
     """Return the account that importing a file again would give, if nothing it saw has changed."""
     row = connection.exec_driver_sql(
-        "SELECT * FROM import_file WHERE digest = ? ORDER BY id DESC LIMIT 1", (digest,)
+        "SELECT import_file.* FROM import_file JOIN import_batch ON import_batch.id = batch_id "
+        "WHERE digest = ? AND undone_at IS NULL ORDER BY import_file.id DESC LIMIT 1",
+        (digest,),
     ).first()
     if row is None:
         return None
@@ -72,6 +79,8 @@ def find_same_file(connection: Connection, digest: str) -> FileAccount | None:
         rejected=row.rejected,
         skipped=row.skipped,
         problems=load_file_problems(connection, row.id),
+        is_full=bool(row.is_full),
+        explanation=row.explanation or "",
     )
 
 

@@ -6,9 +6,10 @@ from cockpit.domain.imports import ImportBatch, SavedMapping
 from cockpit.domain.knowledge import EVERYTHING_KNOWN, Knowledge
 from cockpit.domain.plan import Plan
 from cockpit.domain.problems import FileAccount, Problem
-from cockpit.domain.records import FileKind
+from cockpit.domain.records import FileKind, Outcome
 from cockpit.domain.team import Rep, Source, Team
-from cockpit.store import accounts, plans, roster
+from cockpit.domain.users import CrmUser
+from cockpit.store import accounts, answers, plans, roster, users, vanishing
 from cockpit.store.connection import Store
 from cockpit.store.funnel import FunnelFrames, load_funnel
 from cockpit.store.knowledge import load_knowledge, load_timeline
@@ -16,6 +17,7 @@ from cockpit.store.records import load_leads, load_opportunities
 
 __all__ = [
     "FunnelFrames",
+    "count_vanished",
     "load_batches",
     "load_funnel",
     "load_knowledge",
@@ -25,10 +27,13 @@ __all__ = [
     "load_opportunities",
     "load_plan",
     "load_problems",
+    "load_rates",
     "load_reps",
     "load_sources",
+    "load_stage_meanings",
     "load_team",
     "load_timeline",
+    "load_users",
 ]
 
 
@@ -61,17 +66,61 @@ def load_batches(store: Store) -> tuple[ImportBatch, ...]:
     with store.reading() as connection:
         files: dict[int, list[FileAccount]] = {}
         for row in connection.exec_driver_sql("SELECT * FROM import_file ORDER BY id"):
-            account = FileAccount(row.file, FileKind(row.kind), row.recognised_as, *row[5:11])
+            account = FileAccount(
+                row.file,
+                FileKind(row.kind),
+                row.recognised_as,
+                rows=row.rows,
+                added=row.added,
+                updated=row.updated,
+                unchanged=row.unchanged,
+                rejected=row.rejected,
+                skipped=row.skipped,
+                vanished=row.vanished,
+                is_full=bool(row.is_full),
+                explanation=row.explanation or "",
+            )
             files.setdefault(row.batch_id, []).append(account)
         return tuple(
             ImportBatch(
                 row.id,
-                datetime.fromtimestamp(row.at, UTC).replace(tzinfo=None),
+                _to_moment(row.at),
                 row.command,
                 tuple(files.get(row.id, ())),
+                None if row.undone_at is None else _to_moment(row.undone_at),
             )
             for row in connection.exec_driver_sql("SELECT * FROM import_batch ORDER BY id DESC")
         )
+
+
+def load_users(store: Store) -> tuple[CrmUser, ...]:
+    """Return the users of all CRMs, by system and name."""
+    with store.reading() as connection:
+        return users.load_users(connection)
+
+
+def load_stage_meanings(store: Store, system: str) -> dict[str, Outcome]:
+    """Return what each stage of a CRM means, as the user said before."""
+    with store.reading() as connection:
+        return answers.load_stage_meanings(connection, system)
+
+
+def load_rates(store: Store) -> dict[str, float]:
+    """Return units of the team's currency for one unit of each other, as the user said before."""
+    with store.reading() as connection:
+        return answers.load_rates(connection)
+
+
+def count_vanished(
+    store: Store, kind: FileKind, ids: vanishing.Bits, recognised_as: str
+) -> tuple[int, int]:
+    """Return how many records a full export should hold, and how many of them it lacks.
+
+    `UnitOfWork.mark_gone` says more about `ids` and `recognised_as`.
+    """
+    with store.reading() as connection:
+        known, keys = vanishing.find_vanished(connection, kind, recognised_as, ids)
+        return known, len(keys)
 
 
 def load_problems(store: Store, batch: int) -> tuple[tuple[str, Problem], ...]:
@@ -91,6 +140,10 @@ def load_mapping(store: Store, signature: str) -> SavedMapping | None:
     """Return the mapping that was saved for files that look like this."""
     mappings = (m for m in load_mappings(store) if m.signature == signature)
     return next(mappings, None)
+
+
+def _to_moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
 
 
 def load_mappings(store: Store) -> tuple[SavedMapping, ...]:

@@ -337,6 +337,7 @@ lead = _versioned(
 )
 Index("uq_lead", lead.c.lead_id, unique=True)
 Index("ix_lead_opportunity_ids", lead.c.id, sqlite_where=lead.c.opportunity_ids.is_not(None))
+Index("ix_lead_gone", lead.c.id, sqlite_where=lead.c.gone == 1)
 
 opportunity = _versioned(
     "opportunity",
@@ -360,6 +361,7 @@ opportunity = _versioned(
     later=(_integer("original_amount"), _text("original_currency"), _flag("gone")),
 )
 Index("uq_opportunity", opportunity.c.opportunity_id, unique=True)
+Index("ix_opportunity_gone", opportunity.c.id, sqlite_where=opportunity.c.gone == 1)
 
 lead_link = Table(
     "lead_link",

@@ -1,18 +1,22 @@
 """The doorway for writes: everything that one command changes, in one transaction."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
 from sqlalchemy import Connection
 
+from cockpit.domain.errors import UsageError
 from cockpit.domain.imports import MergeCounts, SavedMapping
 from cockpit.domain.plan import Plan
 from cockpit.domain.problems import FileAccount
-from cockpit.domain.records import FileKind
+from cockpit.domain.records import FileKind, Outcome
 from cockpit.domain.team import Rep, Source, Team
-from cockpit.store import accounts, plans, roster, writing
+from cockpit.domain.users import CrmUser, UserMerge
+from cockpit.store import accounts, answers, plans, roster, users, vanishing, writing
 from cockpit.store.hashing import Hashes
+from cockpit.store.journal import Journal
 from cockpit.store.kinds import KINDS
 from cockpit.store.linking import link_leads
 from cockpit.store.merging import Merger
@@ -27,19 +31,24 @@ class UnitOfWork:
         self._mergers: dict[FileKind, Merger] = {}
         self._touched: set[FileKind] = set()
         self._batches: set[int] = set()
+        self._journal = Journal(connection)
         self.is_abandoned = False
 
     def abandon(self) -> None:
         """Leave the store as it was before, although nothing went wrong: for a dry run."""
         self.is_abandoned = True
 
-    def ensure_reps(self, names: Iterable[str]) -> dict[str, int]:
+    def ensure_reps(self, names: Iterable[str], system: str | None = None) -> dict[str, int]:
         """Return for each name the id to give to `merge`, adding reps that are new.
 
         The id is that of the name: an alias has one of its own, which every load resolves to its
         rep. Use `load_reps` for the ids of the reps themselves.
+
+        Args:
+            names: Names, or ids of users, as the file spells them.
+            system: The CRM whose users the ids are of.
         """
-        return ensure_owners(self._connection, "rep", names)
+        return users.ensure_rep_names(self._connection, names, system)
 
     def ensure_sources(self, names: Iterable[str]) -> dict[str, int]:
         """Return for each name the id to give to `merge`, adding sources that are new."""
@@ -48,7 +57,9 @@ class UnitOfWork:
     def begin_batch(self, command: str, at: datetime | None = None) -> int:
         """Record the command that is about to write, and return the number of its batch."""
         moment = at or datetime.now().astimezone()
-        return accounts.insert_batch(self._connection, command, moment.replace(tzinfo=UTC))
+        batch = accounts.insert_batch(self._connection, command, moment.replace(tzinfo=UTC))
+        self._journal.begin(batch)
+        return batch
 
     def merge(
         self,
@@ -80,6 +91,68 @@ class UnitOfWork:
             self._touch(kind)
         return counts
 
+    def merge_users(self, records: Iterable[CrmUser], batch: int) -> UserMerge:
+        """Add the users that are new and change those that differ.
+
+        A rep that so far goes by the id of a user, or by the user's former name, is renamed; where
+        there is a rep of the user's name already the two become one, with all records and plans.
+        """
+        counts, named = users.save_users(self._connection, records)
+        done, conflicts = [], []
+        for user, rep, other in users.find_reps_to_name(self._connection, named):
+            try:
+                if other is None:
+                    self.save_rep(replace(rep, name=user.name))
+                else:
+                    self._join(other, rep, batch)
+            except UsageError as error:
+                conflicts.append(str(error))
+            else:
+                done.append((rep.name, user.name))
+        if named:
+            accounts.count_change(self._connection, accounts.SETTINGS)
+        return UserMerge(counts, tuple(done), tuple(conflicts))
+
+    def find_vanished(
+        self, kind: FileKind, ids: vanishing.Bits, recognised_as: str, batch: int
+    ) -> tuple[int, int]:
+        """Return how many records a full export should hold, and how many of them it lacks."""
+        known, keys = vanishing.find_vanished(self._connection, kind, recognised_as, ids, batch)
+        return known, len(keys)
+
+    def mark_gone(self, kind: FileKind, ids: vanishing.Bits, recognised_as: str, batch: int) -> int:
+        """Mark the records that a full export lacks; they count nowhere until a file has them.
+
+        Call it after the last `merge` of the file.
+
+        Args:
+            kind: Leads or opportunities.
+            ids: `Texts.hashes` of the id of every row of the file, those of rejected rows too.
+            recognised_as: How the file was recognised: only what last came from such files can be
+                missing from it.
+            batch: From `begin_batch`.
+
+        Returns:
+            How many were marked.
+        """
+        _, keys = vanishing.find_vanished(self._connection, kind, recognised_as, ids, batch)
+        if len(keys):
+            merger = self._mergers.pop(kind, None)
+            if merger is not None:
+                merger.finish()
+            vanishing.mark_gone(self._connection, KINDS[kind], keys, batch)
+            self._batches.add(batch)
+            self._touch(kind)
+        return len(keys)
+
+    def save_stage_meanings(self, system: str, meanings: Mapping[str, Outcome]) -> None:
+        """Keep what the user said that stages of a CRM mean."""
+        answers.save_stage_meanings(self._connection, system, meanings)
+
+    def save_rates(self, rates: Mapping[str, float]) -> None:
+        """Keep units of the team's currency for one unit of other currencies."""
+        answers.save_rates(self._connection, rates)
+
     def load_lines(self, kind: FileKind) -> Hashes:
         """Return the line hashes of all current versions, sorted.
 
@@ -102,8 +175,10 @@ class UnitOfWork:
             account: The counts and problems.
             digest: A hash of the file and of all options that decide how it is read.
             depends_on: The kinds of record that were merged from it; default: the account's kind.
+                Users are part of the settings, on which every file depends.
         """
-        parts = [KINDS[kind].name for kind in depends_on] or [KINDS[account.kind].name]
+        kinds = list(depends_on) or [account.kind]
+        parts = [KINDS[kind].name for kind in kinds if kind in KINDS]
         accounts.insert_file(self._connection, batch, account, digest, parts)
 
     def find_same_file(self, digest: str) -> FileAccount | None:
@@ -149,13 +224,17 @@ class UnitOfWork:
         Raises:
             UsageError: A name belongs to another rep, or both reps have a plan for the same period.
         """
-        former = roster.find_rep_name(self._connection, rep)
         for other in roster.find_reps_to_join(self._connection, rep):
-            plan = plans.load_plan(self._connection)
             batch = self.begin_batch(f"make {other.name} and {rep.name} one rep")
-            self.save_plan(*plans.move_rep(plan, other.name, former), batch)
-            roster.join_rep(self._connection, rep, other)
+            self._join(rep, other, batch)
         roster.save_rep(self._connection, rep)
+
+    def _join(self, rep: Rep, other: Rep, batch: int) -> None:
+        """Make another rep's plans and names this rep's; nothing is written if that cannot be."""
+        former = roster.find_rep_name(self._connection, rep)
+        plan = plans.load_plan(self._connection)
+        self.save_plan(*plans.move_rep(plan, other.name, former), batch)
+        roster.join_rep(self._connection, rep, other)
 
     def save_source(self, source: Source) -> None:
         """Save a source's name and kind; files may go on using the former name.
@@ -178,6 +257,7 @@ class UnitOfWork:
         """Bring up to date what is derived; called once, before the commit."""
         for merger in self._mergers.values():
             merger.finish()
+        self._journal.close()
         if self._touched & {FileKind.LEADS, FileKind.OPPORTUNITIES}:
             link_leads(self._connection, self._batches)
 

@@ -149,6 +149,29 @@ def keep_versions(
     _execute(connection, statement, [ids])
 
 
+def find_hashes(connection: Connection, kind: RecordKind, ids: npt.NDArray[np.int64]) -> Hashes:
+    """Return the row hashes of the current versions of records."""
+    query = f"SELECT row_hash FROM {kind.name} WHERE id = ?"
+    driver = connection.connection.cursor()
+    found = (driver.execute(query, (key,)).fetchone()[0] for key in ids.tolist())
+    return np.fromiter(found, dtype=np.int64, count=len(ids))
+
+
+def mark_gone(
+    connection: Connection,
+    kind: RecordKind,
+    ids: npt.NDArray[np.int64],
+    hashes: Hashes,
+    batch: int,
+) -> None:
+    """Mark the current versions of records as gone, as versions of a batch with other hashes."""
+    statement = (
+        f"UPDATE {kind.name} SET gone = 1, line_hash = NULL, batch_id = {int(batch)}, "
+        "row_hash = ? WHERE id = ?"
+    )
+    _execute(connection, statement, [hashes, ids])
+
+
 def find_current(
     connection: Connection, kind: RecordKind, rows: Columns, wanted: list[str]
 ) -> Found:

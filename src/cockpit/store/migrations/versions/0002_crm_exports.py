@@ -71,6 +71,8 @@ def upgrade() -> None:
         ["id"],
         sqlite_where=sql("opportunity_ids IS NOT NULL"),
     )
+    for table in ("lead", "opportunity"):
+        op.create_index(f"ix_{table}_gone", table, ["id"], sqlite_where=sql("gone = 1"))
     for table in _VERSIONED:
         op.create_index(f"ix_{table}_history_to_batch", f"{table}_history", ["to_batch"])
     _create_users()
@@ -83,7 +85,8 @@ def downgrade() -> None:
         op.drop_table(table)
     for table in _VERSIONED:
         op.drop_index(f"ix_{table}_history_to_batch")
-    op.drop_index("ix_lead_opportunity_ids")
+    for name in ("ix_lead_opportunity_ids", "ix_lead_gone", "ix_opportunity_gone"):
+        op.drop_index(name)
     for table, columns in _new_columns().items():
         for column in columns:
             op.drop_column(table, column.name)

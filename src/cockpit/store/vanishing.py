@@ -1,0 +1,84 @@
+"""Records that a full export lacks: they are gone from the CRM, and stay here, marked."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection
+
+from cockpit.domain.records import FileKind
+from cockpit.store import writing
+from cockpit.store.hashing import fold_in
+from cockpit.store.kinds import KINDS, RecordKind
+from cockpit.texts import Texts
+
+Bits = npt.NDArray[np.uint64]
+
+_AT_ONCE = 50_000
+_PER_QUERY = 500
+
+
+def find_vanished(
+    connection: Connection, kind: FileKind, recognised_as: str, ids: Bits, batch: int = 0
+) -> tuple[int, npt.NDArray[np.int64]]:
+    """Find the records that a full export lacks, among those that came from such files last.
+
+    A batch whose files of the kind came from different systems says nothing about either.
+
+    Args:
+        connection: In a transaction.
+        kind: What the rows of the file are.
+        recognised_as: How the file was recognised.
+        ids: `Texts.hashes` of the id of every row of the file, those of rejected rows too.
+        batch: A batch whose own records are left out of it: the one that reads the file.
+
+    Returns:
+        How many records came from such files and are not gone yet, and the keys of those that the
+        file lacks.
+    """
+    record = KINDS[kind]
+    cursor = connection.exec_driver_sql(
+        f"SELECT id, {record.key[0]} FROM {record.name} WHERE gone = 0 AND batch_id IN ("
+        "SELECT batch_id FROM import_file WHERE kind = ? GROUP BY batch_id "
+        "HAVING min(recognised_as) = ? AND max(recognised_as) = ?) AND batch_id != ?",
+        (kind.value, recognised_as, recognised_as, batch),
+    ).cursor
+    assert cursor is not None  # noqa: S101 - a SELECT has one
+    wanted = np.unique(ids)
+    known, missing = 0, [np.empty(0, dtype=np.int64)]
+    while rows := cursor.fetchmany(_AT_ONCE):
+        keys, texts = zip(*rows, strict=True)
+        hashes = Texts.build(texts).hashes
+        known += len(keys)
+        missing.append(np.array(keys, dtype=np.int64)[~np.isin(hashes, wanted)])
+    return known, np.concatenate(missing)
+
+
+def find_deleted(
+    connection: Connection, kind: FileKind, ids: Sequence[str]
+) -> npt.NDArray[np.int64]:
+    """Return the keys of the records with these ids that are not gone yet."""
+    record = KINDS[kind]
+    found: list[int] = []
+    for at in range(0, len(ids), _PER_QUERY):
+        some = tuple(ids[at : at + _PER_QUERY])
+        places = ", ".join("?" * len(some))
+        rows = connection.exec_driver_sql(
+            f"SELECT id FROM {record.name} WHERE gone = 0 AND {record.key[0]} IN ({places})", some
+        )
+        found += rows.scalars()
+    return np.array(sorted(found), dtype=np.int64)
+
+
+def mark_gone(
+    connection: Connection, kind: RecordKind, keys: npt.NDArray[np.int64], batch: int
+) -> None:
+    """Give records a new version that is gone; all else that they say stays.
+
+    Its hash differs from the former one, so that a file that holds the record again changes it.
+    """
+    writing.keep_versions(connection, kind, keys, batch)
+    hashes = writing.find_hashes(connection, kind, keys)
+    ones = np.ones(len(keys), dtype=np.int64)
+    marked = fold_in(hashes, "gone", ones, np.ones(len(keys), dtype=np.bool_))
+    writing.mark_gone(connection, kind, keys, marked, batch)

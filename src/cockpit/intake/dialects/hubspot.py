@@ -261,4 +261,17 @@ _CONTACTS = Form(
     identity=(_EMAIL,),
 )
 
-HUBSPOT = Dialect(name="hubspot", title="HubSpot", forms=(_DEALS, _CONTACTS))
+_OWNERS = Form(
+    kind=FileKind.USERS,
+    variant="owners",
+    columns={
+        "user_id": "hubspot_owner_id",
+        "name": "owner_name",
+        "email": "owner_email",
+        "active": "owner_active",
+    },
+    marks="hubspot_owner_id",
+)
+"""As a pull from the portal writes them down: an export names owners and has no ids of theirs."""
+
+HUBSPOT = Dialect(name="hubspot", title="HubSpot", forms=(_DEALS, _CONTACTS, _OWNERS))

@@ -78,7 +78,7 @@ _FIRST = Delivery(
 
 
 @given(st.lists(_deliveries, min_size=1, max_size=4))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_what_was_known_is_what_was_answered_then(later: list[Delivery]) -> None:
     deliveries = [_FIRST, *later]
     with TemporaryDirectory() as folder, closing(open_store(Path(folder) / "a.sqlite")) as store:

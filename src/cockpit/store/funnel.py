@@ -11,6 +11,7 @@ from cockpit.domain.knowledge import EVERYTHING_KNOWN, Knowledge
 from cockpit.domain.records import NEVER, NOBODY, FileKind
 from cockpit.store.connection import Store
 from cockpit.store.names import load_owner_of_name
+from cockpit.store.past_links import load_claims, load_gone_leads
 from cockpit.store.writing import fetch_integers
 
 UNKNOWN_LEAD = -2
@@ -27,7 +28,9 @@ _NEVER_AT = NEVER * _DAY
 
 @dataclass(frozen=True)
 class FunnelFrames:
-    """All leads and opportunities. Days are whole days since 1970-01-01, or `NEVER`.
+    """All leads and opportunities but those that are gone. Days count from 1970-01-01, or `NEVER`.
+
+    An opportunity whose lead is gone has no known lead.
 
     Args:
         leads: `key` int64, `rep` int32 (`Rep.id` or `NOBODY`), `source` int32 (`Source.id` or
@@ -64,14 +67,14 @@ def _load(
 ) -> FunnelFrames:
     reps = load_owner_of_name(connection, "rep").astype(np.int32)
     sources = load_owner_of_name(connection, "source").astype(np.int32)
+    is_past = (leads_until, opportunities_until) != (None, None)
     leads = _fetch_leads(connection, leads_until)
-    opportunities = _fetch_opportunities(connection, opportunities_until)
-    if leads_until is not None:
-        is_known = np.isin(opportunities[:, 3], leads[:, 0])
-        opportunities[:, 3] = np.where(is_known, opportunities[:, 3], NOBODY)
+    opportunities = _fetch_opportunities(connection, opportunities_until, is_past=is_past)
+    if is_past:
+        _link_past(connection, leads, opportunities, leads_until)
     created = _to_days(opportunities[:, 4])
-    places = _find_places(leads[:, 0])[opportunities[:, 3]]
-    is_linked = opportunities[:, 3] != NOBODY
+    places = _find_places(leads[:, 0], opportunities[:, 3])
+    is_linked = places >= 0
     converted = np.full(len(leads), NEVER, dtype=np.int32)
     np.minimum.at(converted, places[is_linked], created[is_linked])
     lead_frame = pd.DataFrame(
@@ -93,7 +96,7 @@ def _load(
                 "key": opportunities[:, 0].copy(),
                 "rep": reps[opportunities[:, 1]],
                 "source": np.where(own_source == NOBODY, lead_source, own_source),
-                "lead_key": opportunities[:, 3].copy(),
+                "lead_key": np.where(is_linked, opportunities[:, 3], NOBODY),
                 "lead_rep": _pick(lead_frame["rep"], places, is_linked, UNKNOWN_LEAD),
                 "lead_assigned": _pick(lead_frame["assigned"], places, is_linked, NEVER),
                 "created": created,
@@ -109,13 +112,16 @@ def _fetch_leads(connection: Connection, cut: int | None) -> _Rows:
     """Return leads as integers: key, name of rep and source, assigned, disqualified."""
     columns = (
         "SELECT id, coalesce(rep, -1), coalesce(source, -1), assigned_at, "
-        f"coalesce(disqualified_at, {_NEVER_AT})"
+        f"coalesce(disqualified_at, {_NEVER_AT}) FROM"
     )
-    return _fetch(connection, f"{columns} FROM lead", f"{columns} FROM lead_history", 5, cut)
+    return _fetch(connection, f"{columns} lead", f"{columns} lead_history", 5, cut)
 
 
-def _fetch_opportunities(connection: Connection, cut: int | None) -> _Rows:
-    """Return opportunities: key, name of rep and source, lead, created, closed, outcome, amount."""
+def _fetch_opportunities(connection: Connection, cut: int | None, *, is_past: bool) -> _Rows:
+    """Return opportunities: key, name of rep and source, lead, created, closed, outcome, amount.
+
+    The lead is today's, or of the past the one that the opportunity itself names.
+    """
 
     def select(lead: str) -> str:
         return (
@@ -123,10 +129,11 @@ def _fetch_opportunities(connection: Connection, cut: int | None) -> _Rows:
             f"created_at, coalesce(closed_at, {_NEVER_AT}), outcome, coalesce(amount, 0) FROM"
         )
 
+    linked = "CASE WHEN by_lead = 0 THEN lead END" if is_past else "lead"
     named_then = "(SELECT lead.id FROM lead WHERE lead.lead_id = opportunity_history.lead_id)"
     return _fetch(
         connection,
-        f"{select('lead')} opportunity LEFT JOIN lead_link ON opportunity = id",
+        f"{select(linked)} opportunity LEFT JOIN lead_link ON opportunity = id",
         f"{select(named_then)} opportunity_history",
         8,
         cut,
@@ -136,7 +143,7 @@ def _fetch_opportunities(connection: Connection, cut: int | None) -> _Rows:
 def _fetch(
     connection: Connection, current: str, superseded: str, width: int, cut: int | None
 ) -> _Rows:
-    """Return one row of integers per record, by key.
+    """Return one row of integers per record that is not gone, by key.
 
     Args:
         connection: In a transaction.
@@ -146,20 +153,41 @@ def _fetch(
         cut: The last batch that counts; `None` for today's records.
     """
     if cut is None:
-        return fetch_integers(connection, f"{current} ORDER BY id").reshape(-1, width)
+        query = f"{current} WHERE gone = 0 ORDER BY id"
+        return fetch_integers(connection, query).reshape(-1, width)
     rows = fetch_integers(
         connection,
-        f"{current} WHERE batch_id <= {cut} UNION ALL "
-        f"{superseded} WHERE batch_id <= {cut} AND to_batch > {cut}",
+        f"{current} WHERE gone = 0 AND batch_id <= {cut} UNION ALL "
+        f"{superseded} WHERE gone = 0 AND batch_id <= {cut} AND to_batch > {cut}",
     ).reshape(-1, width)
     return rows[np.argsort(rows[:, 0], kind="stable")]
 
 
-def _find_places(keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Return, by key, the row in which a key stands; keys are small and ascending."""
-    places = np.zeros(keys[-1] + 1 if len(keys) else 1, dtype=np.int64)
-    places[keys] = np.arange(len(keys))
-    return places
+def _link_past(connection: Connection, leads: _Rows, opportunities: _Rows, cut: int | None) -> None:
+    """Link opportunities to leads as they named each other then (see `cockpit.store.linking`).
+
+    Args:
+        connection: In a transaction.
+        leads: The leads of that time.
+        opportunities: The opportunities of that time, each with the lead that it names, which may
+            not have been known. Those that name none that was known are linked here.
+        cut: The last batch whose leads count; `None` for today's.
+    """
+    claims = load_claims(connection, cut)
+    if not len(claims):
+        return
+    known = np.concatenate((leads[:, 0], load_gone_leads(connection, cut)))
+    is_open = ~np.isin(opportunities[:, 3], known)
+    places = _find_places(claims[:, 0], opportunities[:, 0])
+    is_claimed = is_open & (places >= 0)
+    opportunities[is_claimed, 3] = claims[places[is_claimed], 1]
+
+
+def _find_places(keys: _Rows, wanted: _Rows) -> npt.NDArray[np.int64]:
+    """Return the row in which each wanted key stands, −1 for none; keys are small and positive."""
+    rows = np.full(max(keys.max(initial=0), wanted.max(initial=0)) + 2, -1, dtype=np.int64)
+    rows[keys] = np.arange(len(keys))
+    return rows[wanted]  # NOBODY, −1, finds the last entry
 
 
 def _to_days(seconds: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:

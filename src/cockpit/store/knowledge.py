@@ -37,7 +37,7 @@ def load_knowledge(store: Store, on: date | None) -> Knowledge:
 def _load(connection: Connection) -> Timeline:
     rows = connection.exec_driver_sql(
         "SELECT id, at, EXISTS (SELECT 1 FROM import_file WHERE batch_id = import_batch.id) "
-        "FROM import_batch ORDER BY id"
+        "FROM import_batch WHERE undone_at IS NULL ORDER BY id"
     )
     moments = tuple(
         Moment(row[0], datetime.fromtimestamp(row[1], UTC).replace(tzinfo=None), bool(row[2]))
@@ -50,8 +50,8 @@ def _load(connection: Connection) -> Timeline:
 def _find_first(connection: Connection, kind: RecordKind) -> int | None:
     """Return the batch that brought the first record of a kind.
 
-    Leads and opportunities are never removed, so it is that of the record with the lowest id; rows
-    of a plan are, but are few enough to look at them all.
+    Of leads and opportunities only the newest ever leave, so it is that of the lowest id; rows of a
+    plan are few enough to look at them all.
     """
     only = "" if kind.is_plan else f"WHERE id = (SELECT min(id) FROM {kind.name})"
     query = (

@@ -15,7 +15,7 @@ from cockpit.domain.import_questions import ImportAnswers
 from cockpit.domain.imports import CrmConnection
 from cockpit.services import Store
 from cockpit.services.importing import ImportRequest, ImportResult, Progress, import_files
-from cockpit.store.connections import load_connections
+from cockpit.store.queries import load_connections
 
 __all__ = [
     "ADDRESSES",

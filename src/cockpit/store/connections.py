@@ -5,27 +5,25 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection
 
 from cockpit.domain.imports import CrmConnection
-from cockpit.store.connection import Store
 
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-def load_connections(store: Store) -> tuple[CrmConnection, ...]:
+def load_connections(connection: Connection) -> tuple[CrmConnection, ...]:
     """Return the connected CRMs, by name."""
-    with store.reading() as connection:
-        rows = connection.exec_driver_sql(
-            "SELECT system, address, seen_until, pulled_at FROM crm_connection ORDER BY system"
+    rows = connection.exec_driver_sql(
+        "SELECT system, address, seen_until, pulled_at FROM crm_connection ORDER BY system"
+    )
+    return tuple(
+        CrmConnection(
+            row.system,
+            row.address,
+            None if row.seen_until is None else _START + row.seen_until * _MICROSECOND,
+            None if row.pulled_at is None else _START + timedelta(seconds=row.pulled_at),
         )
-        return tuple(
-            CrmConnection(
-                row.system,
-                row.address,
-                None if row.seen_until is None else _START + row.seen_until * _MICROSECOND,
-                None if row.pulled_at is None else _START + timedelta(seconds=row.pulled_at),
-            )
-            for row in rows
-        )
+        for row in rows
+    )
 
 
 def save_connection(connection: Connection, known: CrmConnection) -> None:

@@ -21,7 +21,7 @@ from cockpit.store.tables import metadata
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0002"
+NEWEST = "0004"
 """The revision that this program's tables are at."""
 
 SCRIPTS = "cockpit.store:migrations"

@@ -1,15 +1,16 @@
 """The doorway for reads: free functions that give domain values, or frames for the funnel."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from cockpit.domain.imports import ImportBatch, SavedMapping
+from cockpit.domain.imports import CrmConnection, ImportBatch, SavedMapping
 from cockpit.domain.knowledge import EVERYTHING_KNOWN, Knowledge
 from cockpit.domain.plan import Plan
 from cockpit.domain.problems import FileAccount, Problem
 from cockpit.domain.records import FileKind, Outcome
 from cockpit.domain.team import Rep, Source, Team
 from cockpit.domain.users import CrmUser
-from cockpit.store import accounts, answers, plans, roster, users, vanishing
+from cockpit.store import accounts, answers, connections, locks, plans, roster, users, vanishing
 from cockpit.store.connection import Store
 from cockpit.store.funnel import FunnelFrames, load_funnel
 from cockpit.store.knowledge import load_knowledge, load_timeline
@@ -19,6 +20,7 @@ __all__ = [
     "FunnelFrames",
     "count_vanished",
     "load_batches",
+    "load_connections",
     "load_funnel",
     "load_knowledge",
     "load_leads",
@@ -55,10 +57,17 @@ def load_sources(store: Store) -> tuple[Source, ...]:
         return roster.load_sources(connection)
 
 
-def load_plan(store: Store, knowledge: Knowledge = EVERYTHING_KNOWN) -> Plan:
-    """Return all targets, commitments and assumptions that are known, in minor units."""
+def load_connections(store: Store) -> tuple[CrmConnection, ...]:
+    """Return the connected CRMs, by name."""
     with store.reading() as connection:
-        return plans.load_plan(connection, knowledge)
+        return connections.load_connections(connection)
+
+
+def load_plan(store: Store, knowledge: Knowledge = EVERYTHING_KNOWN) -> Plan:
+    """Return all that is known of the plan, locked periods included, in minor units."""
+    with store.reading() as connection:
+        known = locks.load_locks(connection, knowledge.cut(FileKind.ASSUMPTIONS))
+        return replace(plans.load_plan(connection, knowledge), locks=known)
 
 
 def load_batches(store: Store) -> tuple[ImportBatch, ...]:

@@ -1,26 +1,39 @@
 """The doorway for writes: everything that one command changes, in one transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import numpy as np
+import numpy.typing as npt
 from sqlalchemy import Connection
 
+from cockpit.domain.amendments import Amendment
 from cockpit.domain.errors import UsageError
-from cockpit.domain.imports import MergeCounts, SavedMapping
-from cockpit.domain.plan import Plan
+from cockpit.domain.imports import CrmConnection, MergeCounts, SavedMapping
+from cockpit.domain.plan import Assumption, Plan, PlanLock
 from cockpit.domain.problems import FileAccount
 from cockpit.domain.records import FileKind, Outcome
 from cockpit.domain.team import Rep, Source, Team
 from cockpit.domain.users import CrmUser, UserMerge
-from cockpit.store import accounts, answers, plans, roster, users, vanishing, writing
+from cockpit.store import (
+    accounts,
+    answers,
+    connections,
+    locks,
+    plans,
+    roster,
+    users,
+    vanishing,
+    writing,
+)
 from cockpit.store.hashing import Hashes
 from cockpit.store.journal import Journal
 from cockpit.store.kinds import KINDS
 from cockpit.store.linking import link_leads
 from cockpit.store.merging import Merger
 from cockpit.store.names import ensure_owners
+from cockpit.store.quality import record_counts
 
 
 class UnitOfWork:
@@ -136,6 +149,21 @@ class UnitOfWork:
             How many were marked.
         """
         _, keys = vanishing.find_vanished(self._connection, kind, recognised_as, ids, batch)
+        return self._mark_gone(kind, keys, batch)
+
+    def mark_deleted(self, kind: FileKind, ids: Sequence[str], batch: int) -> int:
+        """Mark the records that a live CRM says it has deleted; return how many were marked.
+
+        Call it after the last `merge` of the kind.
+
+        Args:
+            kind: Leads or opportunities.
+            ids: Their ids; those that nobody knows are ignored.
+            batch: From `begin_batch`.
+        """
+        return self._mark_gone(kind, vanishing.find_deleted(self._connection, kind, ids), batch)
+
+    def _mark_gone(self, kind: FileKind, keys: npt.NDArray[np.int64], batch: int) -> int:
         if len(keys):
             merger = self._mergers.pop(kind, None)
             if merger is not None:
@@ -144,6 +172,14 @@ class UnitOfWork:
             self._batches.add(batch)
             self._touch(kind)
         return len(keys)
+
+    def save_connection(self, known: CrmConnection) -> None:
+        """Write a live CRM, new or changed; its token is none of the store's business."""
+        connections.save_connection(self._connection, known)
+
+    def forget_connection(self, system: str) -> None:
+        """Remove a live CRM; what was imported from it stays."""
+        connections.forget_connection(self._connection, system)
 
     def save_stage_meanings(self, system: str, meanings: Mapping[str, Outcome]) -> None:
         """Keep what the user said that stages of a CRM mean."""
@@ -206,6 +242,23 @@ class UnitOfWork:
                 self._mergers.pop(kind, None)
         return counts
 
+    def lock_plan(self, lock: PlanLock, batch: int) -> None:
+        """Freeze the assumptions and learned curves of a period."""
+        locks.insert_lock(self._connection, lock, batch)
+
+    def amend_plan(
+        self, period: str, amendment: Amendment, assumptions: tuple[Assumption, ...], batch: int
+    ) -> None:
+        """Record why a locked period's plan was changed, beside `save_plan`, which changes it.
+
+        Args:
+            period: Label of the locked period.
+            amendment: Who, why, and every row before and after.
+            assumptions: Those that hold in the period from now on.
+            batch: From `begin_batch`.
+        """
+        locks.insert_amendment(self._connection, period, amendment, assumptions, batch)
+
     def save_team(self, team: Team) -> None:
         """Save the team's settings.
 
@@ -234,6 +287,7 @@ class UnitOfWork:
         former = roster.find_rep_name(self._connection, rep)
         plan = plans.load_plan(self._connection)
         self.save_plan(*plans.move_rep(plan, other.name, former), batch)
+        locks.move_rep(self._connection, other.id, rep.id)
         roster.join_rep(self._connection, rep, other)
 
     def save_source(self, source: Source) -> None:
@@ -260,6 +314,7 @@ class UnitOfWork:
         self._journal.close()
         if self._touched & {FileKind.LEADS, FileKind.OPPORTUNITIES}:
             link_leads(self._connection, self._batches)
+            record_counts(self._connection, max(self._batches), date.today())  # noqa: DTZ011 - the user's own wall calendar
 
     def _touch(self, kind: FileKind) -> None:
         self._touched.add(kind)

@@ -68,7 +68,7 @@ class CurveTables:
         self._arrivals = np.diff(self.to_opportunity, axis=1)
         self.lead_to_win = _tabulate(
             [
-                np.convolve(np.trim_zeros(arrivals, "b"), wins[1:])[:days]
+                np.convolve(_until_last(arrivals), wins[1:])[:days]
                 for arrivals, wins in zip(self._arrivals, self.to_win, strict=True)
             ]
         )
@@ -98,6 +98,12 @@ def look_up(table: FloatArray, curve: IntArray, age: IntArray) -> FloatArray:
 def accumulate(table: FloatArray) -> FloatArray:
     """Return the running sums over ages: Σ_{k=0..d} F(k)."""
     return np.cumsum(table, axis=1)
+
+
+def _until_last(arrivals: FloatArray) -> FloatArray:
+    """Return arrivals without the days after the last: nothing is left to add up."""
+    days = np.flatnonzero(arrivals)
+    return arrivals[: int(days[-1]) + 1 if days.size else 1]
 
 
 def _tabulate(rows: list[FloatArray]) -> FloatArray:

@@ -24,7 +24,8 @@ from cockpit.analysis.rates import RateTable, build_rates
 from cockpit.analysis.records import Deals, LeadCells, count_leads, find_carried, find_deals
 from cockpit.analysis.window import Window
 from cockpit.domain.fiscal import FiscalCalendar, Period, to_day
-from cockpit.domain.plan import Plan
+from cockpit.domain.learned_delays import LearnedDelays
+from cockpit.domain.plan import Plan, PlanLock
 from cockpit.domain.team import Rep, Source
 
 _LEAD_RATES = ("lead_to_opp", "win_rate", "deal_size")
@@ -126,6 +127,8 @@ class FundingFrame:
         calendar: The fiscal calendar.
         period: The chosen period.
         carried: The pipeline really carried in, for reps to whom no leads were promised earlier.
+        locks: The locked periods.
+        learned: The curves behind a delay that is to be learned, where no lock holds.
     """
 
     reps: tuple[Rep, ...]
@@ -133,6 +136,8 @@ class FundingFrame:
     calendar: FiscalCalendar
     period: Period
     carried: CarriedPipeline | None = None
+    locks: tuple[PlanLock, ...] = ()
+    learned: LearnedDelays | None = None
 
     @property
     def window(self) -> Window:
@@ -141,7 +146,8 @@ class FundingFrame:
 
     def axes(self, plan: Plan) -> Axes:
         """Return the axes; the roster's positions stay whatever names the plan adds."""
-        return build_axes(self.reps, self.sources, plan, self.calendar.months(self.period))
+        whole = replace(plan, locks=self.locks)
+        return build_axes(self.reps, self.sources, whole, self.calendar.months(self.period))
 
 
 def window_of(period: Period) -> Window:
@@ -164,6 +170,7 @@ def find_pipeline(
 
 def compute_funding(plan: Plan, frame: FundingFrame) -> FundingResult:
     """Return what a plan adds up to per rep; a missing rate is listed, never raised."""
+    plan = replace(plan, locks=frame.locks, learned=frame.learned)
     axes, window = frame.axes(plan), frame.window
     commitments = build_commitments(plan.commitments, axes, frame.calendar)
     commitments = commitments[commitments.start <= window.end]

@@ -15,7 +15,7 @@ from cockpit.analysis.learned_curves import (
 from cockpit.analysis.plan_editions import says_learned
 from cockpit.analysis.walk import Facts
 from cockpit.domain.fiscal import Period, to_day
-from cockpit.domain.learned_delays import LearnedDelay, LearnedDelays, Step
+from cockpit.domain.learned_delays import LearnedDelay, LearnedDelays, PlanStanding, Step
 from cockpit.domain.team import Source
 
 LONGEST = 1_826
@@ -51,6 +51,11 @@ def freeze_curves(
     )
 
 
+def find_eve(period: Period, known: date) -> date:
+    """Return the last day from which a period's plan may learn: before it begins, and known."""
+    return min(period.start - timedelta(days=1), known)
+
+
 def with_learned(facts: Facts, period: Period, as_of: date) -> Facts:
     """Return the facts with the curves behind a plan that says learned and is not locked.
 
@@ -59,8 +64,18 @@ def with_learned(facts: Facts, period: Period, as_of: date) -> Facts:
     """
     if not says_learned(facts.plan.assumptions):
         return facts
-    until = min(period.start - timedelta(days=1), as_of)
-    return replace(facts, plan=replace(facts.plan, learned=learn_delays(facts, until)))
+    learned = learn_delays(facts, find_eve(period, as_of))
+    return replace(facts, plan=replace(facts.plan, learned=learned))
+
+
+def find_standing(facts: Facts, period: Period, as_of: date) -> PlanStanding:
+    """Return whether the plan that holds at the end of a period, as far as known, is locked."""
+    day = max(min(period.end, as_of), period.start)
+    for lock in facts.plan.locks:
+        if day in facts.team.calendar.parse(lock.period):
+            learned = lock.learned if says_learned(lock.assumptions) else None
+            return PlanStanding(period.label, lock.at, len(lock.amendments), learned)
+    return PlanStanding(period.label, learned=facts.plan.learned)
 
 
 def _by_source(

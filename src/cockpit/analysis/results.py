@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from cockpit.domain.learned_delays import PlanStanding
 from cockpit.domain.question import Question
 from cockpit.domain.records import FileKind
 from cockpit.domain.verdicts import Effect, Lever, Verdict
@@ -95,12 +96,13 @@ class VerdictResult:
         worth: What answering each of them would bring, minor units.
         chances: Probability of each of them, as for `confidence`; empty when the evidence was not
             weighed.
-        confidence: Probability that the verdict is right, as far as luck goes: that the term it
-            names is really below par, or that its loss is larger than what sales really lost;
-            `None` when the evidence was not weighed.
+        confidence: Probability that the verdict is right: that one who knew the true rates would
+            name it; of `both`, of the less sure; `None` when the evidence was not weighed.
         source: For `lead_quality`: the source whose leads convert worst for everybody; `None` when
             nobody else gets such leads.
-        more_leads: For `within_luck`: leads that would tell; 0 when those seen should have told.
+        leaning: For `unclear`: what is likeliest, though not sure enough to act on.
+        more_leads: For `within_luck` and `unclear`: leads that would tell; 0 when those seen should
+            have told.
         repeatable: For `on_target`: probability that what sales gained is not luck.
     """
 
@@ -112,6 +114,7 @@ class VerdictResult:
     chances: tuple[float, ...] = ()
     confidence: float | None = None
     source: str | None = None
+    leaning: Verdict | None = None
     more_leads: int | None = None
     repeatable: float | None = None
 
@@ -197,6 +200,7 @@ class DiagnosisResult:
     rows: tuple[DiagnosisRow, ...]
     unassigned: DiagnosisRow | None
     findings: tuple[str, ...] = ()
+    standing: PlanStanding | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -68,3 +68,24 @@ class LearnedDelays:
             if delay.step is step and delay.source in {source, None} and delay.is_enough
         ]
         return max(found, key=lambda delay: delay.source is not None, default=None)
+
+    def lacking(self) -> tuple[LearnedDelay, ...]:
+        """Return the steps for which there was not enough history, of all sources together."""
+        return tuple(d for d in self.delays if d.source is None and not d.is_enough)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanStanding:
+    """How firm the plan behind an answer is, and where its delays come from.
+
+    Args:
+        period: Label of the period that was asked about.
+        locked_at: When it was locked; `None`: it is not.
+        amendments: How often it was amended since.
+        learned: The curves in use; `None` where the plan states medians.
+    """
+
+    period: str
+    locked_at: datetime | None = None
+    amendments: int = 0
+    learned: LearnedDelays | None = None

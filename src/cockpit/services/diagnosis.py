@@ -9,6 +9,8 @@ import pandas as pd
 from cockpit.analysis.axes import IntArray
 from cockpit.analysis.contributions import compute_contributions
 from cockpit.analysis.diagnosis import compute_diagnosis
+from cockpit.analysis.plan_curves import find_eve, find_standing, with_learned
+from cockpit.analysis.plan_editions import says_learned
 from cockpit.analysis.results import (
     ChainResult,
     DiagnosisResult,
@@ -52,12 +54,14 @@ __all__ = [
     "diagnose",
     "explain_effect",
     "list_periods",
+    "load_asked",
     "load_beliefs",
     "load_facts",
 ]
 
 
 _ANSWERS_KEPT = 64
+_LEARNED_KEPT = 12
 
 
 def diagnose(store: Store, question: Question) -> DiagnosisResult:
@@ -69,8 +73,9 @@ def diagnose(store: Store, question: Question) -> DiagnosisResult:
     """
 
     def answer() -> DiagnosisResult:
-        facts = load_facts(store, question.known_on)
-        return compute_diagnosis(facts, question, load_beliefs(store, facts, question))
+        facts = load_asked(store, question.period, question.as_of, question.known_on)
+        result = compute_diagnosis(facts, question, load_beliefs(store, facts, question))
+        return replace(result, standing=find_standing(facts, question.period, question.as_of))
 
     kept = store.remember("answers", question, answer, _ANSWERS_KEPT)
     return replace(kept)  # one of its own for each that asks
@@ -105,7 +110,8 @@ def explain_effect(
         MissingRateError: As for the diagnosis.
         UsageError: There is no such row.
     """
-    return compute_contributions(load_facts(store, question.known_on), question, row, effect)
+    facts = load_asked(store, question.period, question.as_of, question.known_on)
+    return compute_contributions(facts, question, row, effect)
 
 
 def choose_question(store: Store, today: date, known_on: date | None = None) -> Question:
@@ -160,6 +166,24 @@ def load_facts(store: Store, known_on: date | None = None) -> Facts:
         return store.remember("facts", (), lambda: _load_facts(store, knowledge))
     about = knowledge.batch, knowledge.by_dates
     return store.remember("past facts", about, lambda: _load_facts(store, knowledge), PAST_KEPT)
+
+
+def load_asked(store: Store, period: Period, as_of: date, known_on: date | None = None) -> Facts:
+    """Return the facts with the curves of a plan that says learned and is not locked.
+
+    Args:
+        store: The store.
+        period: The period that is asked about; such curves are learned from before it.
+        as_of: The last day that is known.
+        known_on: As in the question.
+    """
+    facts = load_facts(store, known_on)
+    if not says_learned(facts.plan.assumptions):
+        return facts
+    about = find_eve(period, as_of), known_on
+    return store.remember(
+        "learned", about, lambda: with_learned(facts, period, as_of), _LEARNED_KEPT
+    )
 
 
 def _load_facts(store: Store, knowledge: Knowledge) -> Facts:

@@ -22,7 +22,7 @@ from cockpit.analysis.forecast_results import (
 )
 from cockpit.analysis.learned_curves import LearnedCurves, LearnedStage, learn_curves
 from cockpit.domain.fiscal import Grain, Period, to_day
-from cockpit.services.diagnosis import load_facts
+from cockpit.services.diagnosis import load_asked, load_facts
 from cockpit.store.connection import Store
 
 __all__ = [
@@ -60,7 +60,8 @@ def forecast(
     Raises:
         MissingRateError: The plan gives no rate for a record or promise that counts.
     """
-    return compute_forecast(load_facts(store, known_on), period, as_of, seed=seed)
+    facts = load_asked(store, period, as_of, known_on)
+    return compute_forecast(facts, period, as_of, seed=seed)
 
 
 def backtest(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from cockpit.analysis.forecast_fan import FanResult, FanRow, compute_fan
 from cockpit.domain.question import Question
-from cockpit.services.diagnosis import load_facts
+from cockpit.services.diagnosis import load_asked
 from cockpit.services.forecast import forecast
 from cockpit.store.connection import Store
 
@@ -29,7 +29,8 @@ def describe_fan(
 
     def compute() -> FanResult:
         result = forecast(store, question.period, question.as_of, known_on=question.known_on)
-        return compute_fan(load_facts(store, question.known_on), result, report=report)
+        facts = load_asked(store, question.period, question.as_of, question.known_on)
+        return compute_fan(facts, result, report=report)
 
     asked = (question.period, question.as_of, question.known_on)
     return store.remember("fan", asked, compute)

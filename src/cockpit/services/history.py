@@ -13,7 +13,7 @@ from cockpit.domain.errors import MissingRateError
 from cockpit.domain.fiscal import Period
 from cockpit.domain.knowledge import EVERYTHING_KNOWN, Knowledge
 from cockpit.domain.question import Grouping, Question
-from cockpit.services.diagnosis import DiagnosisRow, diagnose, load_facts
+from cockpit.services.diagnosis import DiagnosisRow, diagnose, load_asked, load_facts
 from cockpit.store.connection import Store
 from cockpit.store.queries import load_knowledge
 
@@ -76,12 +76,13 @@ def describe_history(store: Store, question: Question, name: str) -> HistoryResu
 
 def describe_cohorts(store: Store, question: Question) -> CohortsResult:
     """Return how the leads of the last twelve months have converted by age, as of the as-of day."""
-    return compute_cohorts(load_facts(store, question.known_on), question.as_of)
+    facts = load_asked(store, question.period, question.as_of, question.known_on)
+    return compute_cohorts(facts, question.as_of)
 
 
 def describe_funnel_plots(store: Store, question: Question) -> tuple[FunnelPlotResult, ...]:
     """Return the reps among equals, for each stage, over the twelve months to the as-of day."""
-    facts = load_facts(store, question.known_on)
+    facts = load_asked(store, question.period, question.as_of, question.known_on)
     return tuple(compute_funnel_plot(facts, question.as_of, stage) for stage in Stage)
 
 

@@ -14,11 +14,14 @@ from cockpit.analysis.funding import (
     compute_funding,
     find_pipeline,
 )
+from cockpit.analysis.learned_curves import learn_curves
+from cockpit.analysis.plan_curves import find_eve, freeze_curves
 from cockpit.domain.changes import Changed, Changes
 from cockpit.domain.errors import CockpitError
-from cockpit.domain.fiscal import FiscalCalendar, Period
+from cockpit.domain.fiscal import FiscalCalendar, Period, to_day
 from cockpit.domain.plan import Assumption, Commitment, Plan, Target
 from cockpit.domain.team import Team
+from cockpit.services.locked_periods import check_unlocked
 from cockpit.store.connection import Store
 from cockpit.store.queries import (
     load_funnel,
@@ -40,10 +43,12 @@ __all__ = [
     "PlanKey",
     "PlanRecord",
     "PlanState",
+    "check_unchanged",
     "compute_edits",
     "compute_funding",
     "key_of",
     "load_plan_state",
+    "records_of",
     "save_plan_edits",
     "select_plan",
 ]
@@ -91,6 +96,22 @@ class PlanEdits:
     def __bool__(self) -> bool:
         return self.removed != self.added
 
+    @property
+    def gone(self) -> Plan:
+        """Return the records that are removed and not written anew."""
+        kept = {key_of(record) for record in records_of(self.added)}
+        return _choose(self.removed, lambda record: key_of(record) not in kept)
+
+    @property
+    def touched(self) -> Plan:
+        """Return every record that is written or removed."""
+        gone = self.gone
+        return Plan(
+            self.added.targets + gone.targets,
+            self.added.commitments + gone.commitments,
+            self.added.assumptions + gone.assumptions,
+        )
+
 
 def load_plan_state(store: Store, period: Period, known_on: date | None = None) -> PlanState:
     """Load the plan, its roster and what was in the pipeline when a period began.
@@ -106,7 +127,18 @@ def load_plan_state(store: Store, period: Period, known_on: date | None = None) 
         load_plan(store, knowledge),
         load_funnel(store, knowledge),
     )
-    frame = FundingFrame(load_reps(store), load_sources(store), team.calendar, period)
+    sources = load_sources(store)
+    today = known_on or date.today()  # noqa: DTZ011 - the user's own wall calendar
+    until = find_eve(period, today)
+    learned = learn_curves(funnel.leads, funnel.opportunities, to_day(until))
+    frame = FundingFrame(
+        load_reps(store),
+        sources,
+        team.calendar,
+        period,
+        locks=plan.locks,
+        learned=freeze_curves(learned, sources, until),
+    )
     carried = find_pipeline(funnel.leads, funnel.opportunities, frame.axes(plan), period)
     return PlanState(team, replace(frame, carried=carried), plan, version)
 
@@ -151,26 +183,28 @@ def save_plan_edits(store: Store, edits: PlanEdits) -> Changes:
     Raises:
         PlanConflictError: The store no longer says what the edits started from, because another
             window or an import changed the same records; nothing is saved.
+        LockedPlanError: A record belongs to a locked period; nothing is saved.
         StoreError: The store cannot be written; nothing is saved.
     """
     if not edits:
         return Changes()
     with store.unit_of_work() as work:
-        _check_unchanged(load_plan(store), edits)
-        kept = {key_of(record) for record in _records(edits.added)}
-        work.save_plan(
-            upserts=edits.added,
-            removals=_choose(edits.removed, lambda record: key_of(record) not in kept),
-            batch=work.begin_batch("edit plan"),
-        )
+        plan = load_plan(store)
+        check_unchanged(plan, edits)
+        check_unlocked(plan, load_team(store).calendar, edits.touched)
+        work.save_plan(edits.added, edits.gone, batch=work.begin_batch("edit plan"))
     return Changes(frozenset({Changed.PLAN, Changed.IMPORTS}))
 
 
-def _check_unchanged(current: Plan, edits: PlanEdits) -> None:
-    """Make sure that every record still is as it was when it was edited."""
-    now = {key_of(record): record for record in _records(current)}
-    then = {key_of(record): record for record in _records(edits.removed)}
-    touched = dict.fromkeys([*then, *(key_of(record) for record in _records(edits.added))])
+def check_unchanged(current: Plan, edits: PlanEdits) -> None:
+    """Make sure that every record still is as it was when it was edited.
+
+    Raises:
+        PlanConflictError: One is not.
+    """
+    now = {key_of(record): record for record in records_of(current)}
+    then = {key_of(record): record for record in records_of(edits.removed)}
+    touched = dict.fromkeys([*then, *(key_of(record) for record in records_of(edits.added))])
     clashes = [key for key in touched if now.get(key) != then.get(key)]
     if clashes:
         names = [" · ".join(part for part in key if part) for key in clashes[:_SHOWN]]
@@ -181,7 +215,8 @@ def _check_unchanged(current: Plan, edits: PlanEdits) -> None:
         )
 
 
-def _records(plan: Plan) -> Iterator[PlanRecord]:
+def records_of(plan: Plan) -> Iterator[PlanRecord]:
+    """Yield all records of a plan."""
     yield from plan.targets
     yield from plan.commitments
     yield from plan.assumptions
@@ -189,7 +224,7 @@ def _records(plan: Plan) -> Iterator[PlanRecord]:
 
 def _without(plan: Plan, other: Plan) -> Plan:
     """Return the records of a plan that another does not have exactly so."""
-    same = set(_records(other))
+    same = set(records_of(other))
     return _choose(plan, lambda record: record not in same)
 
 

@@ -21,7 +21,13 @@ from cockpit.analysis.walk import Facts
 from cockpit.domain.fiscal import to_day
 from cockpit.domain.question import Grouping, Question
 from cockpit.domain.team import Rep
-from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow, diagnose, load_facts
+from cockpit.services.diagnosis import (
+    DiagnosisResult,
+    DiagnosisRow,
+    diagnose,
+    load_asked,
+    load_facts,
+)
 from cockpit.store.connection import Store
 from cockpit.store.queries import load_knowledge, load_opportunities
 from cockpit.store.rep_queries import load_losses, load_responses
@@ -113,7 +119,7 @@ def describe_rep(store: Store, question: Question, name: str) -> RepResult | Non
     if rep is None:
         return None
     row = next((row for row in roster.diagnosis.rows if row.name == name), None)
-    facts = load_facts(store, question.known_on)
+    facts = load_asked(store, question.period, question.as_of, question.known_on)
     own, team = _ask_follow_up(store, question, rep)
     deals = _find_open_deals(facts, question, rep)
     return RepResult(

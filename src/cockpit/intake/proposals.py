@@ -1,65 +1,79 @@
 """What a foreign column probably is, proposed to be confirmed and never used unasked."""
 
 import hashlib
-from collections.abc import Iterable
-
-from rapidfuzz import fuzz, process
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from cockpit.domain.records import FileKind
-from cockpit.intake.kinds import COLUMNS, OUTCOMES
+from cockpit.intake.content_fit import (
+    is_moment,
+    is_number,
+    rate_content,
+    rate_reps,
+    says_outcomes,
+)
+from cockpit.intake.header_likeness import rate_header, tells_last_change
+from cockpit.intake.kinds import COLUMNS, OUTCOMES, Column, Holds
 from cockpit.intake.layouts import Layout
 from cockpit.intake.tables import Table, normalise_header
 
-_ALIKE = 68.0
-"""`token_set_ratio` from which a header is proposed; measured: no false one among 32 headers."""
+LEAST_SURE = 0.5
+"""Confidence from which a column is proposed."""
 
-_ALSO_CALLED: dict[str, str] = {
-    "rep": "owner|sales rep|salesperson|sales agent|account executive|deal owner|lead owner",
-    "source": "lead source|original source|source channel|original traffic source",
-    "assigned_at": "assigned date|date assigned|assigned on|assigned",
-    "created_at": "create date|created date|created on|created time|deal created|engage date",
-    "closed_at": "close date|closing date|closed on|closed date|won time",
-    "expected_close_at": "expected close date|date deadline",
-    "outcome": "status|deal status|deal stage|result|won lost",
-    "amount": "value|deal value|close value|expected revenue|amount|cost",
-    "account": "company|customer|organization|account name|client|associated company",
-    "opportunity_id": "opportunity id|deal id|record id|id",
-    "lead_id": "lead id|record id|id",
-    "meeting_id": "meeting id|record id|id",
-    "held_at": "meeting date|held on|date",
-    "loss_reason": "lost reason|reason for loss|closed lost reason",
-    "disqualified_at": "disqualified date|disqualified on",
-    "disqualified_reason": "disqualification reason|unqualified reason",
-    "qualified_at": "qualified date|qualified on",
-    "first_response_at": "first response|first contacted|first activity",
-    "revenue": "target|quota|quota amount|goal",
-    "leads": "leads|number of leads|committed leads",
-    "period": "quarter|fiscal period|month",
-    "lead_to_opp": "lead conversion|lead to opportunity rate",
-    "win_rate": "closing rate|close rate|conversion rate",
-    "deal_size": "average deal size|average deal value",
-    "kind": "type|deal type|opportunity type",
-    "stage": "deal stage|stage|pipeline stage",
-}
+_SAMPLE_ROWS = 200
+_MISFIT = 0.3
+"""Fit of the cells below which a header that sounds right is not believed."""
+_KNOWN_REPS = 0.9
+_WON_AND_LOST = 0.75
+_LAST_LEFT = 0.55
+"""How sure cells alone make a column: names of the team; words for won and lost; the only column
+of dates where only one column of ours wants dates, and the same for money."""
+
+Samples = Mapping[str, Sequence[str]]
+"""Header → some of its filled cells."""
 
 
-def propose_columns(layout: Layout) -> dict[str, str]:
-    """Return for headers that nobody reads the column of ours that each resembles most.
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One of our columns that a foreign one may fill, and how sure that is, 0 to 1."""
 
-    Each of our columns is proposed for one header only, the most similar one.
+    column: str
+    confidence: float
+
+
+def read_samples(table: Table) -> Samples:
+    """Return some filled cells of every column."""
+    first = next(table.read_chunks(), None)
+    if first is None:
+        return {}
+    rows = range(min(first.size, _SAMPLE_ROWS))
+    cells = zip(*(first.read_row(row) for row in rows), strict=True)
+    return {
+        title: tuple(filter(None, column))
+        for title, column in zip(table.header, cells, strict=False)
+    }
+
+
+def propose_columns(
+    layout: Layout, samples: Samples, known_reps: frozenset[str] = frozenset()
+) -> dict[str, Proposal]:
+    """Return for headers that nobody reads the column of ours that each most probably is.
+
+    Each of our columns is proposed for one header only, the one that makes it surest.
     """
-    taken = {*layout.columns, *layout.mapping.constants}
-    free = [c.name for c in COLUMNS[layout.kind] if c.name not in taken]
-    pairs: list[tuple[float, int, str, str]] = []
-    for title in layout.unread:
-        for name in free:
-            score = _likeness(title, name)
-            if score >= _ALIKE:
-                pairs.append((score, len(pairs), title, name))
-    proposed: dict[str, str] = {}
-    for _, _, title, name in sorted(pairs, key=lambda pair: (-pair[0], pair[1])):
-        if title not in proposed and name not in proposed.values():
-            proposed[title] = name
+    free = [column for column in COLUMNS[layout.kind] if column.name not in layout.filled]
+    rated = [
+        (confidence, title, column.name)
+        for title in layout.unread
+        for column in free
+        if (confidence := _rate(title, samples.get(title, ()), layout.kind, column, known_reps))
+        >= LEAST_SURE
+    ]
+    proposed = _choose(rated)
+    _prefer_outcome(proposed, samples, free)
+    for title, proposal in _propose_by_content(layout, samples, known_reps, free, proposed):
+        proposed.setdefault(title, proposal)
     return proposed
 
 
@@ -74,7 +88,7 @@ def propose_outcomes(words: Iterable[str]) -> dict[str, str]:
     return proposed
 
 
-def guess_kind(table: Table, layouts: Iterable[Layout]) -> FileKind | None:
+def guess_kind(table: Table, layouts: Iterable[Layout], samples: Samples) -> FileKind | None:
     """Return the kind that a table most probably is, by the required columns it may have.
 
     A column with our own name counts more than one that resembles ours, and so does a kind that
@@ -83,11 +97,12 @@ def guess_kind(table: Table, layouts: Iterable[Layout]) -> FileKind | None:
     best: tuple[float, FileKind | None] = (0.0, None)
     for layout in layouts:
         required = {column.name for column in COLUMNS[layout.kind] if column.required}
-        own = required & {*layout.columns, *layout.mapping.constants}
-        likely = own | (required & set(propose_columns(layout).values()))
+        own = required & layout.filled
+        proposals = propose_columns(layout, samples).values()
+        likely = [each.confidence for each in proposals if each.column in required]
         count = max(len(required), 1)
-        score = (len(likely) + len(own)) / count + (layout.kind in table.name.casefold())
-        if len(likely) * 2 >= count and score > best[0]:
+        score = (sum(likely) + 2 * len(own)) / count + (layout.kind in table.name.casefold())
+        if (len(likely) + len(own)) * 2 >= count and score > best[0]:
             best = (score, layout.kind)
     return best[1]
 
@@ -98,9 +113,60 @@ def sign_header(table: Table) -> str:
     return hashlib.sha256(spelt.encode()).hexdigest()[:32]
 
 
-def _likeness(title: str, name: str) -> float:
-    spelt = normalise_header(title).replace("_", " ")
-    names = [name.replace("_", " "), *_ALSO_CALLED.get(name, "").split("|")]
-    match = process.extractOne(spelt, [n for n in names if n], scorer=fuzz.token_set_ratio)
-    exact = 1.0 if spelt in names else 0.0
-    return match[1] + exact if match else 0.0
+def _rate(
+    title: str, texts: Sequence[str], kind: FileKind, column: Column, known_reps: frozenset[str]
+) -> float:
+    """Return how sure a header and its cells together make one of our columns."""
+    by_header = rate_header(title, kind, column.name)
+    if not by_header:
+        return 0.0
+    fit = rate_content(texts, column, known_reps)
+    return 0.0 if fit < _MISFIT else by_header * (1 + fit) / 2
+
+
+def _choose(rated: list[tuple[float, str, str]]) -> dict[str, Proposal]:
+    """Return the surest column for each header, each column once; earlier ones win a draw."""
+    proposed: dict[str, Proposal] = {}
+    for confidence, title, name in sorted(rated, key=lambda each: -each[0]):
+        if title not in proposed and all(p.column != name for p in proposed.values()):
+            proposed[title] = Proposal(name, round(confidence, 2))
+    return proposed
+
+
+def _prefer_outcome(proposed: dict[str, Proposal], samples: Samples, free: list[Column]) -> None:
+    """Take a column of stages that knows won and lost for the outcome, which a deal must have."""
+    taken = {proposal.column for proposal in proposed.values()}
+    if "outcome" in taken or all(column.name != "outcome" for column in free):
+        return
+    for title, proposal in proposed.items():
+        if proposal.column == "stage" and says_outcomes(samples.get(title, ())):
+            proposed[title] = Proposal("outcome", min(proposal.confidence, _WON_AND_LOST))
+
+
+def _propose_by_content(
+    layout: Layout,
+    samples: Samples,
+    known_reps: frozenset[str],
+    free: list[Column],
+    proposed: Mapping[str, Proposal],
+) -> Iterator[tuple[str, Proposal]]:
+    """Yield what cells alone tell of headers that say nothing."""
+    taken = {proposal.column for proposal in proposed.values()}
+    open_columns = {column.name: column for column in free if column.name not in taken}
+    silent = {
+        title: samples[title]
+        for title in layout.unread
+        if title not in proposed and samples.get(title) and not tells_last_change(title)
+    }
+    reps = [title for title, cells in silent.items() if rate_reps(cells, known_reps) >= _KNOWN_REPS]
+    outcomes = [title for title, cells in silent.items() if says_outcomes(cells)]
+    told = (("rep", reps, _KNOWN_REPS), ("outcome", outcomes, _WON_AND_LOST))
+    for name, titles, confidence in told:
+        if name in open_columns and len(titles) == 1:
+            silent.pop(titles[0], None)
+            yield titles[0], Proposal(name, confidence)
+    for holds, fits in ((Holds.MOMENT, is_moment), (Holds.MONEY, is_number)):
+        wanted = [c.name for c in open_columns.values() if c.holds is holds and c.required]
+        titles = [title for title, cells in silent.items() if all(map(fits, islice(cells, 50)))]
+        if len(wanted) == 1 and len(titles) == 1:
+            yield titles[0], Proposal(wanted[0], _LAST_LEFT)

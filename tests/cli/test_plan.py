@@ -72,3 +72,35 @@ def test_show_keeps_every_figure_where_a_name_is_long_and_the_terminal_narrow(
     assert "$123k" in shown
     assert "Carried in" in shown
     assert "…" not in shown
+
+
+def test_lock_and_amend_end_to_end(run: Callable[..., Result], tmp_path: Path) -> None:
+    locked = json.loads(run("plan", "lock", "--period", "2026-Q3", "--json").stdout)
+    assert locked["learned_until"] == "2026-06-30"
+    assert {row["step"]: row["used"] for row in locked["delays"]} == {
+        "lead_to_opp": False,
+        "opp_to_end": False,
+    }
+    targets = tmp_path / "targets.csv"
+    targets.write_text("rep,period,revenue\nAmara Okafor,2026-Q3,1\n")
+    refused = run("import", str(targets), "--json")
+    assert refused.exit_code == 1
+    (problem,) = json.loads(refused.stdout)["files"][0]["problems"]
+    assert (problem["row"], problem["column"], problem["fate"]) == (2, "period", "rejected")
+    amended = run("plan", "amend", "--period", "2026-Q3", "--reason", "on leave", str(targets))
+    assert amended.exit_code == 0
+    assert "on leave" in amended.stdout
+    assert "revenue 90000.00 → 1.00" in amended.stdout
+    shown = json.loads(run("plan", "show", "--period", "2026-Q3", "--json").stdout)
+    assert shown["state"] == "amended"
+    assert shown["amended"][0]["reason"] == "on leave"
+    assert "amended once" in run("plan", "show", "--period", "2026-Q3").stdout
+
+
+def test_lock_says_what_it_froze(run: Callable[..., Result]) -> None:
+    said = run("plan", "lock", "--period", "2026-Q3", "--as-of", "2026-07-02").stdout
+    assert "The plan of Q3 FY26 is locked." in said
+    assert "known until 2 Jul 2026" in said
+    assert "Q3 FY26 has begun" in said
+    again = run("plan", "lock", "--period", "2026-08")
+    assert "2026-Q3 was locked on" in str(again.exception)

@@ -43,9 +43,11 @@ app.command("team")(team.team_command)
 app.command("backup")(backup.backup_command)
 app.command("restore")(backup.restore_command)
 
-plan_app = typer.Typer(help="Show or export the plan.", no_args_is_help=True)
+plan_app = typer.Typer(help="Show, export, lock or amend the plan.", no_args_is_help=True)
 plan_app.command("show")(plan.plan_show_command)
 plan_app.command("export")(plan.plan_export_command)
+plan_app.command("lock")(plan.plan_lock_command)
+plan_app.command("amend")(plan.plan_amend_command)
 app.add_typer(plan_app, name="plan")
 
 

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from cockpit.domain.knowledge import EVERYTHING_KNOWN, Knowledge
 from cockpit.domain.money import to_major
 from cockpit.domain.question import Grouping
 from cockpit.domain.verdicts import Effect
+from cockpit.presenters.knowledge import build_known
+from cockpit.presenters.plan_standing import build_standing
 from cockpit.presenters.wording import format_action, format_because, owner_of
 from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow, StageEvidence
 
@@ -15,7 +18,9 @@ _ROWS = {
 }
 
 
-def build_document(result: DiagnosisResult) -> dict[str, Any]:
+def build_document(
+    result: DiagnosisResult, knowledge: Knowledge = EVERYTHING_KNOWN
+) -> dict[str, Any]:
     """Return the answer as plain values; money is in major units of the currency.
 
     By source or month the rows are under `sources` or `months`, and `reps` is empty.
@@ -24,9 +29,11 @@ def build_document(result: DiagnosisResult) -> dict[str, Any]:
     document: dict[str, Any] = {
         "period": question.period.label,
         "as_of": question.as_of.isoformat(),
+        "known": build_known(knowledge),
         "basis": question.basis.value,
         "by": question.by.value,
         "currency": currency,
+        "plan": build_standing(result.standing),
         "team": {"rep": result.team.name, **_build_row(result.team, currency)},
         "reps": [],
         "unassigned": None,

@@ -1,11 +1,12 @@
 """See the math: the formula behind a number, with its values, ready to be copied."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Formatter
 
 from cockpit.domain.question import Grouping
 from cockpit.domain.verdicts import Effect
 from cockpit.presenters.formatting import format_count, format_money_exact
+from cockpit.presenters.plan_standing import format_curves
 from cockpit.presenters.rep_rows import format_row_name
 from cockpit.presenters.wording import EFFECT_LABELS, EFFECT_QUESTIONS
 from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow
@@ -91,6 +92,17 @@ class MathView:
 
 def build_math(result: DiagnosisResult, row: DiagnosisRow, effects: tuple[Effect, ...]) -> MathView:
     """Return the math of one effect of a row, or of several, or (none given) of its whole gap."""
+    view = _build_view(result, row, effects)
+    curves = format_curves(result.standing)
+    if not curves or set(effects) == {Effect.DEAL_SIZE}:
+        return view
+    said = f"{curves[0].upper()}{curves[1:]}."
+    return replace(view, note=f"{view.note} {said}" if view.note else said)
+
+
+def _build_view(
+    result: DiagnosisResult, row: DiagnosisRow, effects: tuple[Effect, ...]
+) -> MathView:
     if len(effects) != 1:
         return _build_sum(row, effects or tuple(Effect), result.currency, is_gap=not effects)
     is_sum_of_rows = effects[0] in _PER_REP and not (

@@ -15,6 +15,7 @@ from cockpit.presenters.formatting import (
     format_period,
     format_plural,
 )
+from cockpit.presenters.plan_standing import format_curves
 from cockpit.presenters.text import Span
 from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow
 
@@ -75,6 +76,8 @@ def build_subline(result: DiagnosisResult, row: DiagnosisRow) -> tuple[Span, ...
     facts = [*_leads_fact(row), *_wins_fact(row), *_time_fact(result.question, row)]
     if result.question.basis is Basis.COHORT:
         facts.append([Span("counts this period's leads only, wherever they land")])
+    if curves := format_curves(result.standing):
+        facts.append([Span(curves)])
     known = f"No target is set for {result.question.period.label}."
     facts += [[Span(finding.rstrip("."))] for finding in result.findings if finding != known]
     spans: list[Span] = []

@@ -1,13 +1,16 @@
 """A period's plan for the terminal, as a table or as JSON."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cockpit.domain.fiscal import Period
+from cockpit.domain.learned_delays import PlanStanding
 from cockpit.domain.money import to_major
-from cockpit.domain.plan import ASSUMPTION_FIELDS, Plan
+from cockpit.domain.plan import ASSUMPTION_FIELDS, Plan, PlanLock
 from cockpit.presenters.plan_funding import build_funding_row, build_headline, build_summary
 from cockpit.presenters.plan_layout import Scope
+from cockpit.presenters.plan_lock import build_amendment, format_amendment
+from cockpit.presenters.plan_standing import build_standing, format_lock
 from cockpit.presenters.text import format_plain
 from cockpit.services.opening import Store
 from cockpit.services.plan import FundingResult, FundingRow, compute_funding, load_plan_state
@@ -35,12 +38,22 @@ class PlanDocument:
         currency: ISO 4217 code of all amounts.
         plan: The records that concern the period.
         funding: What they add up to.
+        lock: The lock of the period, if it is locked.
     """
 
     period: Period
     currency: str
     plan: Plan
     funding: FundingResult
+    lock: PlanLock | None = None
+
+    @property
+    def state(self) -> str:
+        """Return whether the plan is locked, with its amendments, as lines."""
+        if self.lock is None:
+            return "Not locked."
+        amendments = map(format_amendment, self.lock.amendments)
+        return "\n".join([f"{format_lock(self._standing())}.", *amendments])
 
     @property
     def headline(self) -> str:
@@ -81,6 +94,9 @@ class PlanDocument:
         return {
             "period": self.period.label,
             "currency": self.currency,
+            "state": self._state_word(),
+            **build_standing(self._standing()),
+            "amended": [build_amendment(a) for a in (self.lock.amendments if self.lock else ())],
             "team": {
                 "target": self._amount(self.funding.target),
                 "adds_up_to": self._amount(self.funding.adds_up_to),
@@ -102,6 +118,17 @@ class PlanDocument:
                 for a in self.plan.assumptions
             ],
         }
+
+    def _state_word(self) -> str:
+        if self.lock is None:
+            return "unlocked"
+        return "amended" if self.lock.amendments else "locked"
+
+    def _standing(self) -> PlanStanding:
+        lock = self.lock
+        if lock is None:
+            return PlanStanding(self.period.label)
+        return PlanStanding(self.period.label, lock.at, len(lock.amendments), lock.learned)
 
     def _shown(self) -> tuple[FundingRow, ...]:
         return tuple(row for row in self.funding.rows if row.target or row.leads or row.adds_up_to)
@@ -134,4 +161,8 @@ def load_document(store: Store, period: str) -> PlanDocument:
     currency = state.team.currency
     scope = Scope(chosen, state.frame.calendar, currency)
     funding = compute_funding(state.plan, state.frame)
-    return PlanDocument(chosen, currency, scope.select(state.plan), funding)
+    lock = next((each for each in state.plan.locks if each.period == chosen.label), None)
+    plan = scope.select(state.plan)
+    if lock is not None:
+        plan = replace(plan, assumptions=lock.assumptions)
+    return PlanDocument(chosen, currency, plan, funding, lock)

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 from cockpit.domain.amendments import AmendedRow, Amendment
-from cockpit.domain.changes import Changes
 from cockpit.domain.errors import UsageError
 from cockpit.domain.fiscal import FiscalCalendar, Period
 from cockpit.domain.plan import Assumption, Commitment, Plan, PlanLock, Target
@@ -17,7 +16,7 @@ from cockpit.services.import_parts import ImportRequest, Part, recognise_all
 from cockpit.services.locked_periods import LockedPlanError, check_unlocked, find_lock
 from cockpit.services.plan import PlanEdits, PlanRecord, check_unchanged, key_of, records_of
 from cockpit.services.plan_files import build_tables
-from cockpit.services.plan_lock import LOCKED, find_user_name, read_clock
+from cockpit.services.plan_lock import find_user_name, read_clock
 from cockpit.services.plan_rows import PlanRows
 from cockpit.store.connection import Store
 from cockpit.store.queries import load_plan, load_reps, load_team
@@ -27,7 +26,7 @@ __all__ = ["Amendment", "LockedPlanError", "amend_plan", "read_amendment"]
 _PARTS = {Target: "targets", Commitment: "commitments", Assumption: "assumptions"}
 
 
-def amend_plan(store: Store, period: Period, edits: PlanEdits, reason: str) -> Changes:
+def amend_plan(store: Store, period: Period, edits: PlanEdits, reason: str) -> Amendment:
     """Change a locked period's plan and record who did it, when, why, and every row.
 
     Args:
@@ -35,6 +34,9 @@ def amend_plan(store: Store, period: Period, edits: PlanEdits, reason: str) -> C
         period: The locked period.
         edits: What changes.
         reason: Why, in the user's words.
+
+    Returns:
+        What was recorded.
 
     Raises:
         UsageError: There is no reason, nothing changes, the period is not locked, or a row does
@@ -56,7 +58,7 @@ def amend_plan(store: Store, period: Period, edits: PlanEdits, reason: str) -> C
         rows = tuple(_compare(edits, team.currency))
         amendment = Amendment(read_clock(), find_user_name(), reason.strip(), rows)
         work.amend_plan(lock.period, amendment, _amend(lock, edits), batch)
-    return LOCKED
+    return amendment
 
 
 def read_amendment(store: Store, paths: Sequence[Path]) -> PlanEdits:

@@ -1,0 +1,152 @@
+"""What locking a plan freezes, and what was amended since, in words."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cockpit.domain.amendments import AmendedRow, Amendment
+from cockpit.domain.money import to_major
+from cockpit.presenters.formatting import (
+    UNKNOWN,
+    format_count,
+    format_date,
+    format_money_short,
+    format_period,
+    format_plural,
+)
+from cockpit.presenters.plan_funding import build_headline, build_missing
+from cockpit.presenters.plan_standing import build_delays, tell_delays
+from cockpit.presenters.text import Span, format_plain
+from cockpit.services.plan_lock import LockPreview
+
+
+@dataclass(frozen=True, slots=True)
+class LockView:
+    """What locking a period freezes.
+
+    Args:
+        title: "Lock the plan of Q3 2026".
+        headline: Whether the plan adds up.
+        facts: What there is of each, with its label: targets, commitments, assumptions.
+        curves: A sentence per step and one for the sources, and until when they were learned.
+        warnings: What one should know before; empty when there is nothing.
+    """
+
+    title: str
+    headline: tuple[Span, ...]
+    facts: tuple[tuple[str, str], ...]
+    curves: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def build_lock_view(preview: LockPreview) -> LockView:
+    """Return what locking a period would freeze, or froze."""
+    plan, currency, funding = preview.plan, preview.currency, preview.funding
+    total = sum(target.revenue for target in plan.targets)
+    leads = sum(commitment.leads for commitment in plan.commitments)
+    until = format_date(preview.learned.until)
+    used = (
+        "The assumptions say learned, so these curves hold:"
+        if preview.uses_learned
+        else "The assumptions state medians; kept beside them, for an amendment that says learned:"
+    )
+    return LockView(
+        title=f"Lock the plan of {format_period(preview.period)}",
+        headline=build_headline(funding, preview.period, currency),
+        facts=(
+            ("Targets", f"{len(plan.targets)}, {format_money_short(total, currency)} in all"),
+            ("Commitments", f"{len(plan.commitments)}, {format_count(leads)} leads in all"),
+            ("Assumptions", format_plural(len(plan.assumptions), "row")),
+            ("History", f"known until {until}"),
+        ),
+        curves=(used, *tell_delays(preview.learned)),
+        warnings=tuple(_warn(preview)),
+    )
+
+
+def _warn(preview: LockPreview) -> list[str]:
+    funding, currency = preview.funding, preview.currency
+    warnings = []
+    short = [row for row in funding.rows if row.target and row.unfunded < 0]
+    if short:
+        amount = format_money_short(-sum(row.unfunded for row in short), currency)
+        warnings.append(
+            f"{amount} of the targets of {format_plural(len(short), 'rep')} is not funded by "
+            "leads × rates."
+        )
+    warnings += [
+        f"There is {sentence}: counted as 0." for sentence in build_missing(funding.missing)
+    ]
+    if preview.is_late:
+        warnings.append(
+            f"{format_period(preview.period)} has begun: the curves have seen its first days."
+        )
+    if preview.uses_learned and (lacking := preview.learned.lacking()):
+        steps = " and ".join(delay.step.value.replace("_", " ") for delay in lacking)
+        warnings.append(f"Too little history to learn {steps}: the plan's medians hold there.")
+    return warnings
+
+
+def build_lock_document(preview: LockPreview) -> dict[str, Any]:
+    """Return what was frozen as plain values, amounts in major units."""
+    funding, currency = preview.funding, preview.currency
+    return {
+        "period": preview.period.label,
+        "currency": currency,
+        "targets": len(preview.plan.targets),
+        "commitments": len(preview.plan.commitments),
+        "assumptions": len(preview.plan.assumptions),
+        "target": float(to_major(funding.target, currency)),
+        "adds_up_to": float(to_major(funding.adds_up_to, currency)),
+        "unfunded_plan": float(to_major(funding.unfunded, currency)),
+        "uses_learned": preview.uses_learned,
+        **build_delays(preview.learned),
+        "warnings": list(_warn(preview)),
+    }
+
+
+def format_frozen(preview: LockPreview) -> str:
+    """Return what was frozen as lines for the terminal."""
+    view = build_lock_view(preview)
+    return "\n".join(
+        [
+            f"The plan of {format_period(preview.period)} is locked. {format_plain(view.headline)}",
+            *(f"{label}: {text}" for label, text in view.facts),
+            *view.curves,
+            *(f"Note: {warning}" for warning in view.warnings),
+        ]
+    )
+
+
+def format_amended_row(row: AmendedRow) -> str:
+    """Return `targets Ada 2026-Q3: revenue 90000.00 → 80000.00`."""
+    before, after = dict(row.before), dict(row.after)
+    changes = ", ".join(
+        f"{name} {before.get(name, UNKNOWN)} → {after.get(name, UNKNOWN)}"
+        for name in dict.fromkeys([*before, *after])
+        if before.get(name) != after.get(name)
+    )
+    return f"{row.part} {' '.join(part for part in row.key if part) or 'for all'}: {changes}"
+
+
+def format_amendment(amendment: Amendment) -> str:
+    """Return who amended when and why, with a line per row."""
+    lines = [f"{format_date(amendment.at.date())}, {amendment.by}: {amendment.reason}"]
+    return "\n".join([*lines, *(f"  {format_amended_row(row)}" for row in amendment.rows)])
+
+
+def build_amendment(amendment: Amendment) -> dict[str, Any]:
+    """Return an amendment as plain values."""
+    return {
+        "at": amendment.at.isoformat(),
+        "by": amendment.by,
+        "reason": amendment.reason,
+        "rows": [
+            {
+                "part": row.part,
+                "key": list(row.key),
+                "before": dict(row.before) or None,
+                "after": dict(row.after) or None,
+            }
+            for row in amendment.rows
+        ],
+    }

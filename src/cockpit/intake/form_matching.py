@@ -23,7 +23,7 @@ class FormMatch:
         form: Its form.
         columns: Our column → the columns that fill it, the first to be asked first.
         outcomes: The rules that decide the outcome, each with its column.
-        skips: The rules that leave rows out, each with its column.
+        skips: The rules that leave rows out, each with its column and those that keep a row.
         identity: The columns that name a record where no column holds its id.
         owner_ids: Columns that name an owner by an id.
         known: All columns that the form knows, read or not.
@@ -34,7 +34,7 @@ class FormMatch:
     form: Form
     columns: Mapping[str, tuple[int, ...]]
     outcomes: tuple[tuple[OutcomeRule, int], ...]
-    skips: tuple[tuple[SkipRule, int], ...]
+    skips: tuple[tuple[SkipRule, int, tuple[int, ...]], ...]
     identity: tuple[int, ...]
     owner_ids: frozenset[int]
     known: frozenset[int]
@@ -61,11 +61,15 @@ class Header:
             ours: places for ours, headers in form.columns.items() if (places := self.find(headers))
         }
         rules = [(rule, self.find(rule.headers)) for rule in form.outcomes]
-        skips = [(rule, places[0]) for rule in form.skips if (places := self.find(rule.headers))]
+        skips = [
+            (rule, places[0], self.find(rule.unless))
+            for rule in form.skips
+            if (places := self.find(rule.headers))
+        ]
         identity = [self.find(headers) for headers in form.identity]
         known = {index for places in columns.values() for index in places}
         known |= {index for _, places in rules for index in places}
-        known |= {index for _, index in skips}
+        known |= {each for _, index, keeps in skips for each in (index, *keeps)}
         known |= {index for places in identity for index in places}
         known |= set(self.find(form.known))
         known |= {i for i, title in enumerate(self.titles) if title and is_custom(form, title)}

@@ -10,6 +10,7 @@ from cockpit.intake.dialects.plain import PLAIN
 from cockpit.intake.form_matching import FormMatch
 from cockpit.intake.kinds import COLUMNS, IDENTITY, required_columns
 from cockpit.intake.mapping import FileMapping
+from cockpit.intake.rejections import find_reason_column
 from cockpit.intake.tables import Table, normalise_header
 
 _WITH_OWN_ID = frozenset({FileKind.LEADS, FileKind.OPPORTUNITIES, FileKind.MEETINGS})
@@ -30,7 +31,7 @@ class Layout:
         further: Our column → more columns, asked in turn where the first is empty.
         outcomes: Rules that decide the outcome of a row, each with its column; none when the
             column `outcome` does.
-        skips: Rules that leave rows out, each with its column.
+        skips: Rules that leave rows out, each with its column and those that keep a row.
         identity: Columns of which the id of a record is made, when no column holds it.
         owner_ids: Columns that name an owner by the id of a user.
         known: How many of the table's columns the dialect knows.
@@ -46,7 +47,7 @@ class Layout:
     variant: str = ""
     further: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     outcomes: tuple[tuple[OutcomeRule, int], ...] = ()
-    skips: tuple[tuple[SkipRule, int], ...] = ()
+    skips: tuple[tuple[SkipRule, int, tuple[int, ...]], ...] = ()
     identity: tuple[int, ...] = ()
     owner_ids: frozenset[int] = frozenset()
     known: int = 0
@@ -120,7 +121,8 @@ def lay_out(table: Table, match: FormMatch, mapping: FileMapping | None) -> Layo
     is_decided = "outcome" in columns or "outcome" in given.constants
     is_named = IDENTITY[kind][0] in {*columns, *given.constants}
     read = named | set(columns.values()) | match.known
-    titles = [(index, title) for index, title in enumerate(table.header) if title]
+    reason = find_reason_column(table.header)
+    titles = [(i, title) for i, title in enumerate(table.header) if title and i != reason]
     unread = tuple(title for index, title in titles if index not in read)
     is_mapping = bool(given.columns) and match.dialect is PLAIN
     constants = {**form.constants, **given.constants}

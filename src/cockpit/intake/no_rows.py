@@ -23,10 +23,13 @@ _FOOTERS = (
 
 def find_skipped(chunk: Chunk, layout: Layout) -> Iterator[tuple[Mask, str]]:
     """Yield which rows the rules of a layout leave out, and why."""
-    for rule, index in layout.skips:
+    for rule, index, keeps in layout.skips:
         cells = chunk.read_cells(index)
         codes = [code for code, text in enumerate(cells.texts) if text.casefold() in rule.words]
-        yield np.isin(cells.codes, codes), rule.reason
+        is_skipped = np.isin(cells.codes, codes)
+        for kept in keeps:
+            is_skipped &= chunk.read_texts(kept).is_missing
+        yield is_skipped, rule.reason
 
 
 class NoRows:

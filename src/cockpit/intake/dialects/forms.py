@@ -46,11 +46,13 @@ class SkipRule:
         headers: Spellings of the column's header.
         reason: What the account says of such a row: "deleted in Salesforce".
         words: What marks such a row, casefolded.
+        unless: Spellings of headers; a row that fills one of these columns is a record after all.
     """
 
     headers: str
     reason: str
     words: tuple[str, ...] = YES
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class Dialect:
             three letters of case; they are brought to 18.
         footers: Regular expressions for the first filled cell of rows below the records, beside
             those that are footers everywhere.
+        no_losses: Why a file may hold no lost deal at all, and what to do; "" when the CRM gives
+            no reason of its own.
     """
 
     name: str
@@ -120,6 +124,7 @@ class Dialect:
     id_prefix: str = ""
     has_checked_ids: bool = False
     footers: tuple[str, ...] = ()
+    no_losses: str = ""
 
 
 def spellings(headers: str) -> tuple[str, ...]:

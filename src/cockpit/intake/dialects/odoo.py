@@ -42,11 +42,14 @@ _KNOWN = (
     "Referred By|day_open|day_close|Days to Assign|Days to Close|date_last_stage_update|"
     "Last Stage Update|date_automation_last|activity_ids|Activities|activity_date_deadline|"
     "Next Activity Deadline|company_id|company_id/id|Company|partner_id/id|stage_id/id|"
-    "lost_reason_id/id|lost_reason/id|campaign_id/id|date_conversion|Conversion Date|"
-    "Umwandlungsdatum|Date de conversion|Fecha de conversión|Data de conversão|Conversiedatum|"
+    "lost_reason_id/id|lost_reason/id|campaign_id/id|"
     "source_id/id|user_id/id|automated_probability|Automated Probability|My Deadline|Properties"
 )
 
+_CONVERTED = (
+    "date_conversion|Conversion Date|Umwandlungsdatum|Date de conversion|Fecha de conversión|"
+    "Data de conversão|Conversiedatum"
+)
 _OPPORTUNITY = (
     "opportunity",
     "verkaufschance",
@@ -104,7 +107,7 @@ _OPPORTUNITIES = Form(
     ),
     owner_ids="user_id/id|user_id/.id",
     known=(
-        f"{_KNOWN}|{_ACTIVE}|{_PROBABILITY}|campaign_id|campaign_id/name|Campaign|Kampagne|"
+        f"{_KNOWN}|{_CONVERTED}|{_ACTIVE}|{_PROBABILITY}|campaign_id|campaign_id/name|Campaign|Kampagne|"
         "Campagne|Campaña|Campanha|won_status|Is Won|date_open|Assignment Date|Zuweisungsdatum"
     ),
     values={
@@ -150,8 +153,16 @@ _LEADS = Form(
     marks="user_id|user_id/id|date_open|Salesperson|Vertriebsmitarbeiter|Verkoper",
     owner_ids="user_id/id|user_id/.id",
     known=f"{_KNOWN}|{_ACTIVE}|{_PROBABILITY}|lost_reason_id|lost_reason|Lost Reason|Verlustgrund",
-    skips=(SkipRule(_TYPE, "an opportunity that was no lead before", _OPPORTUNITY),),
+    skips=(SkipRule(_TYPE, "an opportunity that was no lead before", _OPPORTUNITY, _CONVERTED),),
     identity=(_NAME, _CREATED),
 )
 
-ODOO = Dialect(name="odoo", title="Odoo", forms=(_BY_STATUS, _OPPORTUNITIES, _LEADS))
+ODOO = Dialect(
+    name="odoo",
+    title="Odoo",
+    forms=(_BY_STATUS, _OPPORTUNITIES, _LEADS),
+    no_losses=(
+        "Odoo archives lost deals and its lists leave them out; filter the list by Active or "
+        "Archived, select all and export it again"
+    ),
+)

@@ -128,3 +128,8 @@ def ask_patiently(ask: Callable[[], T], pause: Pause) -> T:
             pause(min(wait if busy.seconds is None else busy.seconds, _LONGEST_PAUSE))
             wait *= 2
     raise AssertionError  # the loop returns or raises
+
+
+def has_extra() -> bool:
+    """Return whether the libraries of the extra `live` are there."""
+    return all(find_spec(module) for module in ("simple_salesforce", "hubspot", "keyring"))

@@ -9,7 +9,15 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 from cockpit.crm import hubspot, salesforce, tokens
-from cockpit.crm.pulling import Access, CrmError, ExpiredTokenError, Pause, Pulled, Tell
+from cockpit.crm.pulling import (
+    Access,
+    CrmError,
+    ExpiredTokenError,
+    Pause,
+    Pulled,
+    Tell,
+    has_extra,
+)
 from cockpit.domain.errors import UsageError
 from cockpit.domain.import_questions import ImportAnswers
 from cockpit.domain.imports import CrmConnection
@@ -25,6 +33,7 @@ __all__ = [
     "PullResult",
     "connect",
     "disconnect",
+    "has_extra",
     "load_connections",
     "pull",
 ]

@@ -100,7 +100,7 @@ def _show(view: "QualityView") -> None:
         )
         for line in view.lines
     ]
-    titles = ("finding", "count", "share", view.period, "at stake", "last import", "what it does")
+    titles = ("finding", "count", "share", view.period, "at stake", "last import", "touches")
     table = TextTable(titles, rows, frozenset({0}), parts=((0, 1, 2, 3), (0, 4, 5, 6)))
     console = build_console(table)
     console.print(format_plain(view.headline), soft_wrap=True)

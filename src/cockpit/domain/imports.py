@@ -23,6 +23,19 @@ class MergeCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class FileOrigin:
+    """Where a file was when it was imported.
+
+    Args:
+        path: Of the file; of its workbook for a sheet.
+        content: A hash of its bytes.
+    """
+
+    path: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportBatch:
     """One command that wrote records or plans.
 

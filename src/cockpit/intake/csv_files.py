@@ -26,6 +26,10 @@ _SAMPLE_LINES = 1_000
 class CsvTable:
     """A delimited text file as a `Table`.
 
+    Attributes:
+        path, encoding, delimiter: The file, and how it is written.
+        header_row: Number of the header as a spreadsheet counts.
+
     Raises:
         UsageError: The file is empty or is not text.
     """
@@ -43,7 +47,7 @@ class CsvTable:
         self.delimiter, head_lines, rows = self._read_head(lines)
         self.header = tuple(cell.strip() for cell in rows[-1])
         self.notes = describe_title(rows, len(rows) - 1)
-        self._header_row = len(rows)
+        self.header_row = len(rows)
         head = "".join(lines[:head_lines]).encode(self.encoding)
         sample = "".join(lines).encode(self.encoding)
         self._rows_at = mark + len(head)
@@ -86,7 +90,7 @@ class CsvTable:
         Raises:
             UsageError: A quoted cell never ends.
         """
-        row, place = self._header_row + 1, self._rows_at
+        row, place = self.header_row + 1, self._rows_at
         with self.path.open("rb") as file:
             if not self.encoding.startswith("utf-16"):
                 for block in self._read_blocks(file):

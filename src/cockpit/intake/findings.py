@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cockpit.domain.problems import Fate, Problem
+from cockpit.intake.rejections import Rejections
 
 Mask = npt.NDArray[np.bool_]
 
@@ -49,14 +50,21 @@ def find(mask: Mask, column: str | None, problem: str, *, rejects: bool) -> list
 
 
 class ProblemList:
-    """The problems of a file: the first `LISTED` of them in full, the others counted."""
+    """The problems of a file: the first `LISTED` of them in full, the others counted.
+
+    Attributes:
+        rejections: All rows that were turned away, listed or not.
+    """
 
     def __init__(self) -> None:
+        self.rejections = Rejections()
         self._listed: list[Problem] = []
         self._unlisted: Counter[tuple[str, Fate]] = Counter()
 
     def add(self, problem: Problem) -> None:
         """Add one problem."""
+        if problem.fate is Fate.REJECTED and problem.row is not None:
+            self.rejections.add(problem.row, problem.column, problem.problem)
         if len(self._listed) < LISTED or problem.row is None:
             self._listed.append(problem)
         else:
@@ -89,12 +97,13 @@ class ProblemList:
         entries.sort()
         for row, order, place in entries:
             finding = findings[order]
-            fate = Fate.REJECTED if finding.rejects else Fate.KEPT
             text = finding.problem_at(place)
-            if len(self._listed) < LISTED:
-                self._listed.append(build(row, finding, text, fate))
+            if finding.rejects:
+                self.add(build(row, finding, text, Fate.REJECTED))
+            elif len(self._listed) < LISTED:
+                self._listed.append(build(row, finding, text, Fate.KEPT))
             else:
-                self._unlisted[text, fate] += 1
+                self._unlisted[text, Fate.KEPT] += 1
 
     def close(self) -> tuple[Problem, ...]:
         """Return all problems by row; those that are not listed are summed up at the end."""

@@ -20,6 +20,10 @@ Cell = int | float | str | bool | time | date | datetime | timedelta
 class SheetTable:
     """A sheet of a workbook as a `Table`; cells become the text a plain file would hold.
 
+    Attributes:
+        path, title: The workbook, and what the sheet is called in it.
+        header_row: Number of the header as a spreadsheet counts.
+
     Args:
         path: Of the workbook.
         sheet: As the reader has it.
@@ -39,28 +43,29 @@ class SheetTable:
         errors: Mapping[Place, str],
         counts_from_1904: bool,
     ) -> None:
+        self.path, self.title = path, sheet.name
         self.name = f"{path.name}, sheet {sheet.name}"
         self.key = f"{path}#{sheet.name}"
         self.header = tuple(_cut_blank_end(rows[-1]))
         self.notes = describe_title(rows, len(rows) - 1)
         self.counts_from_1904 = counts_from_1904
         self._sheet = sheet
-        self._header_row = len(rows)
+        self.header_row = len(rows)
         self._errors = errors
 
     def read_chunks(self) -> Iterator[FrameChunk]:
         """Yield the rows below the header."""
-        rows = islice(self._sheet.iter_rows(), self._header_row, None)
+        rows = islice(self._sheet.iter_rows(), self.header_row, None)
         width = len(self.header)
-        first_row = self._header_row + 1
-        total = max(self._sheet.total_height - self._header_row, 1)
+        first_row = self.header_row + 1
+        total = max(self._sheet.total_height - self.header_row, 1)
         while texts := [[_format_cell(cell) for cell in row] for row in islice(rows, CHUNK_ROWS)]:
             _enter_errors(texts, first_row - 1, self._errors)
             columns = np.empty((width, len(texts)), dtype=object)
             for index, row in enumerate(texts):
                 columns[:, index] = (row + [""] * width)[:width]
             overfull = np.array([any(row[width:]) for row in texts])
-            done = first_row - self._header_row - 1 + len(texts)
+            done = first_row - self.header_row - 1 + len(texts)
             yield FrameChunk(
                 first_row=first_row,
                 columns=list(columns),
@@ -68,6 +73,17 @@ class SheetTable:
                 fraction=min(done / total, 1.0),
             )
             first_row += len(texts)
+
+    def iter_cells(self) -> Iterator[list[Cell]]:
+        """Yield all rows of the sheet, from the first one on, with their cells as they are."""
+        failed: dict[int, dict[int, str]] = {}
+        for (row, column), text in self._errors.items():
+            failed.setdefault(row, {})[column] = text
+        for number, cells in enumerate(self._sheet.iter_rows()):
+            for column, text in failed.get(number, {}).items():
+                if column < len(cells):
+                    cells[column] = text
+            yield cells
 
 
 def open_workbook(path: Path) -> list[SheetTable]:

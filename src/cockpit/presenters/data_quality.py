@@ -38,10 +38,17 @@ _PRESENT = (Check.LEADS_WITHOUT_REP, Check.DEALS_WITHOUT_REP)
 """The checks that look at every lead and every opportunity."""
 
 WEIGHT_LABELS = {
-    Weight.NUMBERS: "Changes numbers",
-    Weight.EXPLANATION: "Hides who or why",
-    Weight.WATCH: "To look at",
+    Weight.NUMBERS: "Numbers",
+    Weight.EXPLANATION: "Reasons",
+    Weight.WATCH: "Watch",
 }
+"""What a finding touches, in a word."""
+WEIGHT_TIPS = {
+    Weight.NUMBERS: "Revenue, targets or rates are other than they should be.",
+    Weight.EXPLANATION: "The numbers stand, but who or what they came from cannot be told.",
+    Weight.WATCH: "Nothing is wrong yet; somebody should look.",
+}
+"""The same in a sentence."""
 WEIGHT_TONES = {Weight.NUMBERS: "bad", Weight.EXPLANATION: "planning", Weight.WATCH: "waiting"}
 _ORDER = tuple(Weight)
 

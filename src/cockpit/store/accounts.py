@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from cockpit.domain.imports import FileOrigin
 from cockpit.domain.problems import Fate, FileAccount, Problem
 from cockpit.domain.records import FileKind
 
@@ -21,14 +22,19 @@ def insert_batch(connection: Connection, command: str, at: datetime) -> int:
     return int(result.lastrowid)
 
 
-def insert_file(
-    connection: Connection, batch: int, account: FileAccount, digest: str | None, parts: list[str]
+def insert_file(  # noqa: PLR0917 - each is a part of what is recorded
+    connection: Connection,
+    batch: int,
+    account: FileAccount,
+    digest: str | None,
+    parts: list[str],
+    origin: FileOrigin | None = None,
 ) -> None:
     """Record the account of a file with its problems, and the revisions it was accounted at."""
     result = connection.exec_driver_sql(
         "INSERT INTO import_file (batch_id, file, kind, recognised_as, rows, added, updated, "
-        "unchanged, rejected, skipped, digest, revisions, is_full, vanished, explanation) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "unchanged, rejected, skipped, digest, revisions, is_full, vanished, explanation, "
+        "path, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             batch,
             account.file,
@@ -45,6 +51,8 @@ def insert_file(
             account.is_full,
             account.vanished,
             account.explanation or None,
+            origin and origin.path,
+            origin and origin.content,
         ),
     )
     if account.problems:
@@ -92,6 +100,15 @@ def load_file_problems(connection: Connection, file: int) -> tuple[Problem, ...]
         (file,),
     )
     return tuple(Problem(r[0], r[1], r[2], r[3], Fate(r[4])) for r in rows)
+
+
+def load_origins(connection: Connection, batch: int) -> dict[str, FileOrigin]:
+    """Return where the files of a batch were, by the name of the file, as far as that is known."""
+    rows = connection.exec_driver_sql(
+        "SELECT file, path, content FROM import_file WHERE batch_id = ? AND path IS NOT NULL",
+        (batch,),
+    )
+    return {row.file: FileOrigin(row.path, row.content) for row in rows}
 
 
 def count_change(connection: Connection, part: str) -> None:

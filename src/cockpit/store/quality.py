@@ -229,13 +229,13 @@ def load_points(store: Store) -> dict[Check, tuple[CheckPoint, ...]]:
     """Return what each check found after the last imports that were not undone, oldest first."""
     with store.reading() as connection:
         rows = connection.exec_driver_sql(
-            "SELECT measure, batch_id, at, count, total FROM quality_measure "
+            "SELECT measure, batch_id, at, count AS found, total FROM quality_measure "
             "JOIN import_batch ON import_batch.id = batch_id "
             "WHERE undone_at IS NULL ORDER BY batch_id"
         ).all()
     points: dict[Check, list[CheckPoint]] = {}
     for row in rows:
         at = datetime.fromtimestamp(row.at, UTC).replace(tzinfo=None)
-        point = CheckPoint(row.batch_id, at, row.count, row.total)
+        point = CheckPoint(row.batch_id, at, row.found, row.total)
         points.setdefault(Check(row.measure), []).append(point)
     return {check: tuple(found[-_POINTS:]) for check, found in points.items()}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from cockpit.domain.imports import CrmConnection, ImportBatch, SavedMapping
+from cockpit.domain.imports import CrmConnection, FileOrigin, ImportBatch, SavedMapping
 from cockpit.domain.knowledge import EVERYTHING_KNOWN, Knowledge
 from cockpit.domain.plan import Plan
 from cockpit.domain.problems import FileAccount, Problem
@@ -27,6 +27,7 @@ __all__ = [
     "load_mapping",
     "load_mappings",
     "load_opportunities",
+    "load_origins",
     "load_plan",
     "load_problems",
     "load_rates",
@@ -130,6 +131,12 @@ def count_vanished(
     with store.reading() as connection:
         known, keys = vanishing.find_vanished(connection, kind, recognised_as, ids)
         return known, len(keys)
+
+
+def load_origins(store: Store, batch: int) -> dict[str, FileOrigin]:
+    """Return where the files of a batch were, by the name of the file, as far as that is known."""
+    with store.reading() as connection:
+        return accounts.load_origins(connection, batch)
 
 
 def load_problems(store: Store, batch: int) -> tuple[tuple[str, Problem], ...]:

@@ -26,9 +26,9 @@ class TrendDelegate(CellDelegate):
     """Paints a `TrendView`: a line from the first import to the last, then which way it goes."""
 
     def draw_contents(self, painter: QPainter, room: QRect, index: Index) -> None:
-        """Draw the line, if there are two points, and the word."""
+        """Draw the line, once there are two imports, and the word."""
         trend: TrendView | None = index.data(Role.SEGMENTS)
-        if trend is None or not trend.shares:
+        if trend is None or len(trend.shares) < 2:  # noqa: PLR2004 - one import is no trend
             return
         line = QRectF(room.left(), room.center().y() - _HEIGHT / 2, _WIDTH, _HEIGHT)
         painter.save()
@@ -59,8 +59,7 @@ def lay_out_points(shares: tuple[float, ...], room: QRectF) -> list[QPointF]:
     """Return where each share lies; the scale begins at nothing, so that small is seen as small."""
     most = max(shares) or 1.0
     step = room.width() / max(len(shares) - 1, 1)
-    first = room.right() if len(shares) == 1 else room.left()
     return [
-        QPointF(first + number * step, room.bottom() - room.height() * share / most)
+        QPointF(room.left() + number * step, room.bottom() - room.height() * share / most)
         for number, share in enumerate(shares)
     ]

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cockpit.desktop.models.rows import Column, RowsTableModel
-from cockpit.presenters.data_quality import WEIGHT_LABELS, WEIGHT_TONES, QualityLine
+from cockpit.presenters.data_quality import WEIGHT_LABELS, WEIGHT_TIPS, WEIGHT_TONES, QualityLine
 from cockpit.presenters.formatting import UNKNOWN, format_count
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def build_quality_model(parent: "QObject | None" = None) -> RowsTableModel[Quali
     columns = (
         Column[QualityLine]("Finding", lambda line: line.title, tip=lambda line: line.rule),
         Column[QualityLine](
-            "How many",
+            "Count",
             lambda line: format_count(line.count),
             sort=lambda line: line.count,
             export=lambda line: line.count,
@@ -32,7 +32,7 @@ def build_quality_model(parent: "QObject | None" = None) -> RowsTableModel[Quali
             "Share", lambda line: line.share or UNKNOWN, sort=_share_of, is_number=True
         ),
         Column[QualityLine](
-            "In the period",
+            "In period",
             lambda line: format_count(line.in_period),
             sort=lambda line: line.in_period,
             export=lambda line: line.in_period,
@@ -57,10 +57,10 @@ def build_quality_model(parent: "QObject | None" = None) -> RowsTableModel[Quali
             header_tip="What was found after each import, and how the last one changed that",
         ),
         Column[QualityLine](
-            "What it does",
+            "Touches",
             lambda line: WEIGHT_LABELS[line.weight],
             tone=lambda line: WEIGHT_TONES[line.weight],
-            tip=lambda line: line.consequence,
+            tip=lambda line: WEIGHT_TIPS[line.weight],
         ),
     )
     return RowsTableModel(columns, key=lambda line: line.check, parent=parent)

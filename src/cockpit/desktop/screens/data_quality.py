@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from cockpit.desktop.theme import Theme
     from cockpit.presenters.data_quality import QualityLine, QualityView
 
-_DETAIL_WIDTH = 330
+_DETAIL_WIDTH = 300
+_FINE_HEIGHT = 132
 
 
 class QualitySection(QWidget):
@@ -80,10 +81,8 @@ class QualitySection(QWidget):
             self.table.select_key(selected)
         elif checks:
             self.table.select_key(checks[0])
-        self._show_line(next((x for x in view.lines if x.check is self._current()), None))
-
-    def _current(self) -> object:
-        return self.table.currentIndex().data(Role.KEY)
+        current = self.table.currentIndex().data(Role.KEY)
+        self._show_line(next((line for line in view.lines if line.check == current), None))
 
     def _build_findings(self) -> Card:
         """Return the card of the table, with what is fine folded away below it."""
@@ -101,14 +100,15 @@ class QualitySection(QWidget):
         fine_layout.addWidget(self.fine)
         fine_layout.addStretch(1)
         self._fine_page = build_scroller(fine_page)
+        self._fine_page.setFixedHeight(_FINE_HEIGHT)
         self._fine_page.hide()
         foot = QHBoxLayout()
         foot.setContentsMargins(8, 4, 8, 6)
         foot.addWidget(self.fold)
         foot.addStretch(1)
-        self._findings.body.addWidget(self.table, 3)
+        self._findings.body.addWidget(self.table, 1)
         self._findings.body.addLayout(foot)
-        self._findings.body.addWidget(self._fine_page, 2)
+        self._findings.body.addWidget(self._fine_page)
         return self._findings
 
     def _build_detail(self) -> Card:

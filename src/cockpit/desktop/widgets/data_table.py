@@ -111,8 +111,8 @@ class DataTable(QTableView):
             stretch: Column that takes the room left over; the last one where not given.
         """
         header = self.horizontalHeader()
+        header.setStretchLastSection(stretch is None)  # first: a stretched section keeps its width
         self.resizeColumnsToContents()
-        header.setStretchLastSection(stretch is None)
         if stretch is not None:
             header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
 

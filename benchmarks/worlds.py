@@ -26,28 +26,29 @@ _OPPORTUNITY_SHARE = 0.25
 
 def records_folder(size: int) -> Path:
     """Return a folder with `leads.csv` (`size` rows) and `opportunities.csv`, made when missing."""
-    return _made(FOLDER / f"world-{size}", lambda folder: _write_records(folder, size))
+    return made(FOLDER / f"world-{size}", lambda folder: _write_records(folder, size))
 
 
 def changed_folder(size: int) -> Path:
     """Return the same files with one lead in a hundred changed."""
-    return _made(FOLDER / f"changed-{size}", lambda folder: _write_changed(folder, size))
+    return made(FOLDER / f"changed-{size}", lambda folder: _write_changed(folder, size))
 
 
 def plan_folder(size: int) -> Path:
     """Return a folder with targets, commitments and assumptions that fit `size` leads."""
-    return _made(FOLDER / f"plan-{size}", lambda folder: _write_plan(folder, size))
+    return made(FOLDER / f"plan-{size}", lambda folder: _write_plan(folder, size))
 
 
 def filled_store(size: int) -> Path:
     """Return a store with the records and the plan of a size, made when missing."""
-    folder = _made(
-        FOLDER / f"store-{size}", lambda folder: _fill_store(folder / "store.sqlite", size)
+    folder = made(
+        FOLDER / f"store-{size}", lambda folder: fill_store(folder / "store.sqlite", size)
     )
     return folder / "store.sqlite"
 
 
-def _fill_store(path: Path, size: int) -> None:
+def fill_store(path: Path, size: int) -> None:
+    """Import the plan and the records of a size into a new store."""
     from cockpit.services import open_store
     from cockpit.services.importing import ImportRequest, import_files
 
@@ -61,7 +62,7 @@ def _fill_store(path: Path, size: int) -> None:
     store.close()
 
 
-def _made(folder: Path, write: Callable[[Path], None]) -> Path:
+def made(folder: Path, write: Callable[[Path], None]) -> Path:
     """Return a folder that is written elsewhere first, so that it is whole once it is there."""
     if not folder.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)

@@ -23,13 +23,28 @@ POINTS = 6
 DRAWS = 4_000
 
 Progress = Callable[[float, str], None]
+Recall = Callable[[date], "Past"]
 
 LIMITS = (
-    "Owners, sources and the plan are today's, because the store keeps no earlier ones.",
+    "Owners, sources and the plan are today's, because nothing had been imported by then.",
     "Open deals count at the expected size: only the amounts they closed with are known.",
     "A record that was entered late counts from the day that it names.",
 )
-"""What the walk cannot undo."""
+"""What the walk cannot undo where nothing had been imported by the day of a forecast."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The facts that a forecast of the past starts from.
+
+    Args:
+        facts: As they had been imported by its day, or today's, of which only what had happened by
+            then is taken.
+        is_recorded: Whether they are those of that day, with the amounts that deals had then.
+    """
+
+    facts: Facts
+    is_recorded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +111,19 @@ class BacktestResult:
 
 @dataclass(frozen=True, slots=True)
 class BacktestStep:
-    """The forecasts made on one day of the past: the team's and each rep's; `count` of them all."""
+    """The forecasts made on one day of the past.
+
+    Args:
+        count: On how many days they are made.
+        team: The team's.
+        reps: Each rep's.
+        is_recorded: Whether what was known comes from the imports by then, not from dates alone.
+    """
 
     count: int
     team: BacktestPoint
     reps: tuple[BacktestPoint, ...]
+    is_recorded: bool = False
 
 
 def compute_backtest(
@@ -110,6 +133,7 @@ def compute_backtest(
     *,
     seed: int = 0,
     rates_by: RatesBy = draw_rates,
+    recall: Recall | None = None,
     progress: Progress | None = None,
 ) -> BacktestResult:
     """Forecast every period that has ended, as of days before its end, and compare.
@@ -123,13 +147,14 @@ def compute_backtest(
         as_of: The last day that is known now.
         seed: Of the draws.
         rates_by: Draws what the rates may have been, by the evidence of each day or the plan's.
+        recall: Gives what was known on a day; without it only dates tell.
         progress: Called with the share done and a sentence; may raise to cancel.
 
     Raises:
         MissingRateError: The plan gives no rate for a record or promise that counts.
     """
     steps = []
-    for step in walk_back(facts, grain, as_of, seed=seed, rates_by=rates_by):
+    for step in walk_back(facts, grain, as_of, seed=seed, rates_by=rates_by, recall=recall):
         steps.append(step)
         if progress is not None:
             point = step.team
@@ -145,6 +170,7 @@ def walk_back(
     *,
     seed: int = 0,
     rates_by: RatesBy = draw_rates,
+    recall: Recall | None = None,
 ) -> Iterator[BacktestStep]:
     """Yield the forecasts of the past one day after the other, as `compute_backtest` sums them up.
 
@@ -155,7 +181,8 @@ def walk_back(
     ]
     today = facts_known_on(facts, to_day(as_of))
     for period, day in asked:
-        known = facts_known_on(today, to_day(day), keep_amounts=False)
+        past = recall(day) if recall is not None else Past(today, is_recorded=False)
+        known = facts_known_on(past.facts, to_day(day), keep_amounts=past.is_recorded)
         result = compute_forecast(
             known,
             period,
@@ -163,13 +190,14 @@ def walk_back(
             seed=seed,
             draws=DRAWS,
             rates_by=rates_by,
-            keep_amounts=False,
+            keep_amounts=past.is_recorded,
         )
         naive = _Naive(today, known, period, day)
         yield BacktestStep(
             count=len(asked),
             team=naive.point(result.team, slice(None)),
             reps=tuple(naive.point(row, naive.axes.rep_at[row.name]) for row in result.reps),
+            is_recorded=past.is_recorded,
         )
 
 
@@ -177,7 +205,21 @@ def sum_up(steps: Sequence[BacktestStep]) -> BacktestResult:
     """Return how good the forecasts of some days were together."""
     team = [step.team for step in steps]
     reps = [point for step in steps for point in step.reps]
-    return BacktestResult(tuple(team), tuple(reps), score(team), score(reps))
+    return BacktestResult(
+        tuple(team), tuple(reps), score(team), score(reps), tuple(_describe_limits(steps))
+    )
+
+
+def _describe_limits(steps: Sequence[BacktestStep]) -> Iterator[str]:
+    """Yield what the forecasts saw, and what the walk could not undo."""
+    recorded = [step.team.as_of for step in steps if step.is_recorded]
+    if recorded:
+        yield (
+            f"Forecasts since {min(recorded).isoformat()} saw what had been imported and planned "
+            "by their day; reps and sources go by today's names."
+        )
+    if len(recorded) < len(steps) or not steps:
+        yield from LIMITS if not recorded else ("For those before:", *LIMITS)
 
 
 def score(points: list[BacktestPoint]) -> BacktestScore | None:

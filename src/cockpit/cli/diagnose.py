@@ -4,12 +4,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cockpit.cli.options import AsOfOption, JsonOption, StoreOption, opened, parse_day
+from cockpit.cli.options import (
+    AsOfOption,
+    JsonOption,
+    Known,
+    KnownOption,
+    StoreOption,
+    choose_knowledge,
+    opened,
+    parse_day,
+)
 from cockpit.cli.printing import TextTable, build_console, print_json, print_table
 from cockpit.domain.question import Basis, Grouping
 from cockpit.domain.verdicts import Lever
 
 if TYPE_CHECKING:
+    from cockpit.domain.knowledge import Knowledge
     from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow
 
 EXIT_FINDINGS = 1
@@ -35,6 +45,7 @@ def diagnose_command(
     ] = None,
     store: StoreOption = None,
     as_of: AsOfOption = None,
+    known: KnownOption = Known.THEN,
     basis: Annotated[
         Basis, typer.Option(help="This period's revenue, or this period's leads.")
     ] = Basis.BOOKINGS,
@@ -46,34 +57,41 @@ def diagnose_command(
     from cockpit.domain.question import Question
     from cockpit.presenters.diagnosis_document import build_document
     from cockpit.services.diagnosis import choose_question, diagnose, load_facts
+    from cockpit.services.knowledge import load_knowledge
 
+    known_on = choose_knowledge(as_of, known)
     with opened(store) as open_store:
-        calendar = load_facts(open_store).team.calendar
-        usual = choose_question(open_store, parse_day(as_of))
+        knowledge = load_knowledge(open_store, known_on)
+        calendar = load_facts(open_store, known_on).team.calendar
+        usual = choose_question(open_store, parse_day(as_of), known_on)
         question = Question(
             period=calendar.parse(period) if period else usual.period,
             as_of=parse_day(as_of) if period or as_of else usual.as_of,
             basis=basis,
             by=by,
             rep=rep,
+            known_on=known_on,
         )
         result = diagnose(open_store, question)
     if as_json:
-        print_json(build_document(result))
+        print_json(build_document(result, knowledge))
     else:
-        _print(result)
+        _print(result, knowledge)
     if result.findings:
         raise typer.Exit(EXIT_FINDINGS)
 
 
-def _print(result: "DiagnosisResult") -> None:
+def _print(result: "DiagnosisResult", knowledge: "Knowledge") -> None:
     from cockpit.presenters.headline import build_headline, build_subline
+    from cockpit.presenters.knowledge import format_knowledge
     from cockpit.presenters.text import format_plain
 
     table = _build_table(result)
     console = build_console(table)
     console.print(format_plain(build_headline(result.team, result.question, result.currency)))
     console.print(format_plain(build_subline(result, result.team)), style="dim")
+    if knowledge.on is not None:
+        console.print(format_knowledge(knowledge), style="dim")
     print_table(console, table)
     for line in (*_next_steps(result), *result.findings):
         console.print(line)

@@ -4,12 +4,23 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cockpit.cli.options import AsOfOption, JsonOption, PeriodOption, StoreOption, opened, parse_day
+from cockpit.cli.options import (
+    AsOfOption,
+    JsonOption,
+    Known,
+    KnownOption,
+    PeriodOption,
+    StoreOption,
+    choose_knowledge,
+    opened,
+    parse_day,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from cockpit.domain.knowledge import Knowledge
     from cockpit.services.forecast import BacktestResult, ForecastResult, ForecastRow
 
 EXIT_FINDINGS = 1
@@ -28,6 +39,7 @@ def forecast_command(
     period: PeriodOption,
     store: StoreOption = None,
     as_of: AsOfOption = None,
+    known: KnownOption = Known.THEN,
     seed: Annotated[int, typer.Option(min=0, help="The same seed gives the same draws.")] = 0,
     with_backtest: Annotated[
         bool, typer.Option("--backtest", help="Say how good past forecasts would have been.")
@@ -40,18 +52,28 @@ def forecast_command(
     from cockpit.presenters.forecast_document import build_document
     from cockpit.services.diagnosis import load_facts
     from cockpit.services.forecast import backtest, forecast
+    from cockpit.services.knowledge import load_knowledge
 
+    day, known_on = parse_day(as_of), choose_knowledge(as_of, known)
     with opened(store) as open_store:
-        asked = load_facts(open_store).team.calendar.parse(period)
-        day = parse_day(as_of)
-        result = forecast(open_store, asked, day, seed=seed)
+        knowledge = load_knowledge(open_store, known_on)
+        asked = load_facts(open_store, known_on).team.calendar.parse(period)
+        result = forecast(open_store, asked, day, seed=seed, known_on=known_on)
         past = None
         if with_backtest:
-            past = backtest(open_store, asked.grain, day, seed=seed, progress=_show_progress)
+            past = backtest(
+                open_store,
+                asked.grain,
+                day,
+                seed=seed,
+                known_on=known_on,
+                progress=_show_progress,
+            )
     if as_json:
-        typer.echo(json.dumps(build_document(result, past), indent=1, ensure_ascii=False))
+        document = build_document(result, past, knowledge)
+        typer.echo(json.dumps(document, indent=1, ensure_ascii=False))
     else:
-        _print(result, past)
+        _print(result, past, knowledge)
     if result.findings:
         raise typer.Exit(EXIT_FINDINGS)
 
@@ -60,8 +82,10 @@ def _show_progress(share: float, text: str) -> None:
     typer.echo(f"{share:4.0%} {text}", err=True)
 
 
-def _print(result: "ForecastResult", past: "BacktestResult | None") -> None:
+def _print(result: "ForecastResult", past: "BacktestResult | None", knowledge: "Knowledge") -> None:
     from rich.console import Console
+
+    from cockpit.presenters.knowledge import format_knowledge
 
     table = _build_table(result)
     console = Console(highlight=False, markup=False)
@@ -69,6 +93,8 @@ def _print(result: "ForecastResult", past: "BacktestResult | None") -> None:
     width = max(console.width, console.measure(table, options=wide).maximum)
     console = Console(highlight=False, markup=False, width=width)
     console.print(_headline(result))
+    if knowledge.on is not None:
+        console.print(format_knowledge(knowledge), style="dim")
     console.print(table)
     for line in (*result.notes, *result.findings):
         console.print(line)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,8 +29,38 @@ PeriodOption = Annotated[
 ]
 AsOfOption = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="D", help="Last day that is known.", show_default="today"),
+    typer.Option(
+        "--as-of",
+        metavar="D",
+        help="Last day that counts, with what was known then.",
+        show_default="today",
+    ),
 ]
+
+
+class Known(StrEnum):
+    """Whose knowledge an answer about a day takes."""
+
+    THEN = "then"
+    NOW = "now"
+
+
+KnownOption = Annotated[
+    Known,
+    typer.Option(
+        "--known",
+        help="With a day: what was known then, or the same day with all that is known now.",
+    ),
+]
+
+
+def choose_knowledge(as_of: str | None, known: Known) -> date | None:
+    """Return the day whose knowledge counts: that of `--as-of`, unless all that is known now does.
+
+    Raises:
+        UsageError: The text is no ISO date.
+    """
+    return None if as_of is None or known is Known.NOW else parse_day(as_of)
 
 
 def parse_day(text: str | None) -> date:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from cockpit.domain.knowledge import EVERYTHING_KNOWN, Knowledge
 from cockpit.domain.money import to_major
+from cockpit.presenters.knowledge import build_known
 from cockpit.services.forecast import (
     BacktestResult,
     BacktestScore,
@@ -12,7 +14,11 @@ from cockpit.services.forecast import (
 )
 
 
-def build_document(result: ForecastResult, backtest: BacktestResult | None) -> dict[str, Any]:
+def build_document(
+    result: ForecastResult,
+    backtest: BacktestResult | None,
+    knowledge: Knowledge = EVERYTHING_KNOWN,
+) -> dict[str, Any]:
     """Return the forecast as plain values; money is in major units of the currency.
 
     Drivers sum to what is expected, to the cent of rounding each.
@@ -21,6 +27,7 @@ def build_document(result: ForecastResult, backtest: BacktestResult | None) -> d
     return {
         "period": result.period.label,
         "as_of": result.as_of.isoformat(),
+        "known": build_known(knowledge),
         "currency": currency,
         "interval": 0.8,
         "team": _build_row(result.team, currency),

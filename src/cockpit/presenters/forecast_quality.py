@@ -121,7 +121,7 @@ def load_backtest(workspace: Workspace, question: Question) -> tuple[Iterator[Ba
         MissingRateError: No assumption gives a rate that is needed.
     """
     store = workspace.store
-    steps = walk_backtest(store, question.period.grain, question.as_of)
+    steps = walk_backtest(store, question.period.grain, question.as_of, question.known_on)
     return steps, load_facts(store).team.currency
 
 

@@ -8,6 +8,8 @@ from cockpit.analysis.backtest import (
     BacktestResult,
     BacktestScore,
     BacktestStep,
+    Past,
+    Recall,
     compute_backtest,
     sum_up,
     walk_back,
@@ -22,8 +24,10 @@ from cockpit.analysis.forecast_results import (
 )
 from cockpit.analysis.learned_curves import LearnedCurves, LearnedStage, learn_curves
 from cockpit.domain.fiscal import Grain, Period, to_day
+from cockpit.domain.records import FileKind
 from cockpit.services.diagnosis import load_asked, load_facts
 from cockpit.store.connection import Store
+from cockpit.store.queries import load_knowledge
 
 __all__ = [
     "BacktestPoint",
@@ -43,6 +47,8 @@ __all__ = [
     "sum_up",
     "walk_backtest",
 ]
+
+_RECORDS = {FileKind.LEADS, FileKind.OPPORTUNITIES}
 
 
 def forecast(
@@ -70,6 +76,7 @@ def backtest(
     as_of: date,
     *,
     seed: int = 0,
+    known_on: date | None = None,
     progress: Callable[[float, str], None] | None = None,
 ) -> BacktestResult:
     """Forecast the periods that have ended as of days before their end, and compare.
@@ -79,24 +86,45 @@ def backtest(
         grain: Months, quarters or years.
         as_of: The last day that is known now.
         seed: Of the simulated draws.
+        known_on: The day whose knowledge is that of "now"; `None` for all that is known.
         progress: Called with the share done and a sentence; may raise to cancel.
 
     Raises:
         MissingRateError: The plan gives no rate for a record or promise that counts.
     """
-    return compute_backtest(load_facts(store), grain, as_of, seed=seed, progress=progress)
+    return compute_backtest(
+        load_facts(store, known_on),
+        grain,
+        as_of,
+        seed=seed,
+        recall=_build_recall(store, known_on),
+        progress=progress,
+    )
 
 
-def walk_backtest(store: Store, grain: Grain, as_of: date) -> Iterator[BacktestStep]:
+def walk_backtest(
+    store: Store, grain: Grain, as_of: date, known_on: date | None = None
+) -> Iterator[BacktestStep]:
     """Yield the same forecasts one day after the other, for `sum_up`.
 
     Raises:
         MissingRateError: The plan gives no rate for a record or promise that counts.
     """
-    return walk_back(load_facts(store), grain, as_of)
+    recall = _build_recall(store, known_on)
+    return walk_back(load_facts(store, known_on), grain, as_of, recall=recall)
 
 
-def load_learned_curves(store: Store, as_of: date) -> LearnedCurves:
+def _build_recall(store: Store, known_on: date | None) -> Recall:
+    """Return what gives the facts that were known on a day: as imported by then, or by dates."""
+
+    def recall(day: date) -> Past:
+        is_recorded = not load_knowledge(store, day).by_dates & _RECORDS
+        return Past(load_facts(store, day if is_recorded else known_on), is_recorded=is_recorded)
+
+    return recall
+
+
+def load_learned_curves(store: Store, as_of: date, known_on: date | None = None) -> LearnedCurves:
     """Return the delay curves that the team's own history gives, as of a day."""
-    facts = load_facts(store)
+    facts = load_facts(store, known_on)
     return learn_curves(facts.leads, facts.opportunities, to_day(as_of))

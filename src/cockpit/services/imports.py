@@ -1,11 +1,39 @@
-"""What was imported before, what was found in it, and mappings kept for the next file."""
+"""What was imported before, what it changed, how to undo it, and mappings kept for the next file.
 
+`load_changed` says which records of a kind a batch changed, `load_changes` what it changed in some
+of them, field by field.
+"""
+
+from dataclasses import dataclass
+
+from cockpit.domain.changes import EVERYTHING, Changes
 from cockpit.domain.errors import UsageError
 from cockpit.domain.imports import ImportBatch, SavedMapping
 from cockpit.domain.problems import Problem
+from cockpit.domain.record_changes import ChangeKind, Undoing
+from cockpit.domain.records import FileKind
 from cockpit.services import Store
 from cockpit.services.importing import FileMapping, parse_mapping
+from cockpit.store.changes import load_changed, load_changes
+from cockpit.store.kinds import KINDS
 from cockpit.store.queries import load_batches, load_mapping, load_problems
+
+__all__ = [
+    "RECORD_KINDS",
+    "Finding",
+    "UndoResult",
+    "count_changes",
+    "keep_mapping",
+    "load_changed",
+    "load_changes",
+    "load_findings",
+    "load_history",
+    "recall_mapping",
+    "undo_last_import",
+]
+
+RECORD_KINDS = tuple(KINDS)
+"""The kinds of records that a batch can change."""
 
 Finding = tuple[str, Problem]
 """The name of a file and something that was found in it."""
@@ -38,3 +66,39 @@ def keep_mapping(store: Store, signature: str, file: str, mapping: FileMapping) 
     """Keep a mapping made by hand for the next file with the same header."""
     with store.unit_of_work() as work:
         work.save_mapping(SavedMapping(signature, file, mapping.to_json()))
+
+
+@dataclass(frozen=True, slots=True)
+class UndoResult:
+    """What undoing an import did, or would do: its batch, and the records by kind."""
+
+    batch: ImportBatch
+    undone: tuple[Undoing, ...]
+    changes: Changes
+
+
+def undo_last_import(store: Store, *, dry_run: bool = False) -> UndoResult:
+    """Put back what was known before the last import that was not undone yet.
+
+    Everything that it wrote goes back: records, what was marked as gone, links, plans, users,
+    names, remembered answers. The import stays in the history, marked.
+
+    Raises:
+        UsageError: There is none, or what came later builds on it. Nothing was changed.
+        StoreError: The store cannot be written. Nothing was changed.
+    """
+    with store.unit_of_work() as work:
+        number, undone = work.undo_import()
+        if dry_run:
+            work.abandon()
+    batch = next(each for each in load_batches(store) if each.id == number)
+    return UndoResult(batch, undone, Changes() if dry_run else EVERYTHING)
+
+
+def count_changes(store: Store, batch_id: int) -> dict[FileKind, dict[ChangeKind, int]]:
+    """Return how many records of each kind a batch added, updated, lost and got back.
+
+    An undone batch, of which nothing is left, has none.
+    """
+    counts = {kind: load_changed(store, batch_id, kind).count() for kind in RECORD_KINDS}
+    return {kind: count for kind, count in counts.items() if count}

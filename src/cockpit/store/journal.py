@@ -5,8 +5,21 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-PARTS = ("rep", "rep_name", "source", "source_name", "crm_user", "stage_meaning", "exchange_rate")
+PARTS = (
+    "rep",
+    "rep_name",
+    "source",
+    "source_name",
+    "crm_user",
+    "crm_connection",
+    "stage_meaning",
+    "exchange_rate",
+    "locked_assumption",
+)
 """The tables that are watched; all are small, and are compared as a whole."""
+
+_ONLY_CHANGED = frozenset({"locked_assumption"})
+"""Tables whose new rows say themselves which batch they came with."""
 
 Row = dict[str, Any]
 
@@ -35,6 +48,7 @@ class Journal:
             for row, before, after in _compare(
                 self._before[part], load_rows(self._connection, part)
             )
+            if before is not None or part not in _ONLY_CHANGED
         ]
         if changes:
             self._connection.exec_driver_sql(
@@ -46,9 +60,10 @@ class Journal:
 
 
 def load_rows(connection: Connection, part: str) -> dict[int, Row]:
-    """Return all rows of a small table by id."""
-    rows = connection.exec_driver_sql(f"SELECT * FROM {part} ORDER BY id").mappings()
-    return {row["id"]: dict(row) for row in rows}
+    """Return all rows of a small table by number."""
+    rows = connection.exec_driver_sql(f"SELECT rowid, * FROM {part} ORDER BY rowid")
+    names = tuple(rows.keys())[1:]
+    return {row[0]: dict(zip(names, row[1:], strict=True)) for row in rows}
 
 
 def _compare(

@@ -13,6 +13,7 @@ from cockpit.domain.errors import UsageError
 from cockpit.domain.imports import CrmConnection, MergeCounts, SavedMapping
 from cockpit.domain.plan import Assumption, Plan, PlanLock
 from cockpit.domain.problems import FileAccount
+from cockpit.domain.record_changes import Undoing
 from cockpit.domain.records import FileKind, Outcome
 from cockpit.domain.team import Rep, Source, Team
 from cockpit.domain.users import CrmUser, UserMerge
@@ -23,6 +24,7 @@ from cockpit.store import (
     locks,
     plans,
     roster,
+    undoing,
     users,
     vanishing,
     writing,
@@ -297,6 +299,18 @@ class UnitOfWork:
             UsageError: The name belongs to another source.
         """
         roster.save_source(self._connection, source)
+
+    def undo_import(self) -> tuple[int, tuple[Undoing, ...]]:
+        """Undo the last import that was not undone yet; return its number and what went back.
+
+        Records, plans, links, names, users and answers are what they were before it, as far as
+        they were not changed again since; the batch stays in the history, marked.
+
+        Raises:
+            UsageError: There is none, or later batches built on its records.
+        """
+        batch = undoing.find_last_import(self._connection)
+        return batch, undoing.undo_batch(self._connection, batch)
 
     def save_mapping(self, mapping: SavedMapping) -> None:
         """Keep a column mapping for the next file with its signature."""

@@ -1,0 +1,182 @@
+"""What a batch changed: its versions beside the ones that they took the place of."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection
+
+from cockpit.domain.money import Money
+from cockpit.domain.record_changes import (
+    CHANGE_KINDS,
+    ChangedRecords,
+    ChangeKind,
+    FieldChange,
+    RecordChange,
+    Value,
+)
+from cockpit.domain.records import FileKind, Outcome
+from cockpit.store.connection import Store
+from cockpit.store.kinds import KINDS, RecordKind
+from cockpit.store.writing import fetch_integers
+
+Keys = npt.NDArray[np.int64] | Sequence[int]
+
+_AT_ONCE = 500
+"""Keys per query: below SQLite's limit of parameters, above a page of a table."""
+
+_MONEY = {
+    "revenue": "currency",
+    "deal_size": "currency",
+    "amount": "currency",
+    "original_amount": "original_currency",
+}
+"""Columns of amounts, and where their currency stands."""
+
+_KEPT = 8
+
+
+def load_changed(store: Store, batch: int, kind: FileKind) -> ChangedRecords:
+    """Return the records of a kind that a batch changed; kept in memory until something changes."""
+
+    def load() -> ChangedRecords:
+        with store.reading() as connection:
+            return _find_changed(connection, KINDS[kind], batch)
+
+    return store.remember("changed records", (batch, kind), load, _KEPT)
+
+
+def load_changes(store: Store, batch: int, kind: FileKind, keys: Keys) -> tuple[RecordChange, ...]:
+    """Return what a batch changed in records, in the order of `keys`; names are those of today."""
+    record, wanted = KINDS[kind], [int(key) for key in keys]
+    before: dict[int, dict[str, Any]] = {}
+    after: dict[int, dict[str, Any]] = {}
+    with store.reading() as connection:
+        for start in range(0, len(wanted), _AT_ONCE):
+            part = wanted[start : start + _AT_ONCE]
+            before |= _fetch_versions(connection, record, batch, part, is_before=True)
+            after |= _fetch_versions(connection, record, batch, part, is_before=False)
+    found = (key for key in wanted if key in before or key in after)
+    return tuple(_compare(kind, key, before.get(key), after.get(key)) for key in found)
+
+
+def _find_changed(connection: Connection, record: RecordKind, batch: int) -> ChangedRecords:
+    gone = "gone" if record.can_vanish else "0"
+    name = record.name
+    before = fetch_integers(
+        connection,
+        f"SELECT id, {gone} FROM {name}_history "
+        f"WHERE to_batch = {int(batch)} AND batch_id != {int(batch)}",
+    ).reshape(-1, 2)
+    after = fetch_integers(
+        connection,
+        f"SELECT id, {gone} FROM {name} WHERE batch_id = {int(batch)} UNION ALL "
+        f"SELECT id, {gone} FROM {name}_history "
+        f"WHERE to_batch > {int(batch)} AND batch_id = {int(batch)}",
+    ).reshape(-1, 2)
+    keys = np.union1d(before[:, 0], after[:, 0])
+    had, was_gone = _spread(keys, before)
+    has, is_gone = _spread(keys, after)
+    codes = np.full(len(keys), CHANGE_KINDS.index(ChangeKind.UPDATED), dtype=np.int8)
+    for rows, change in (
+        (was_gone & ~is_gone, ChangeKind.RETURNED),
+        (is_gone & ~was_gone, ChangeKind.VANISHED),
+        (~had, ChangeKind.ADDED),
+        (~has, ChangeKind.REMOVED),
+    ):
+        codes[rows] = CHANGE_KINDS.index(change)
+    return ChangedRecords(keys, codes)
+
+
+def _spread(
+    keys: npt.NDArray[np.int64], versions: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return for each key whether it has a version, and whether that one is gone."""
+    places = np.searchsorted(keys, versions[:, 0])
+    has, is_gone = np.zeros(len(keys), np.bool_), np.zeros(len(keys), np.bool_)
+    has[places] = True
+    is_gone[places] = versions[:, 1] == 1
+    return has, is_gone
+
+
+def _fetch_versions(
+    connection: Connection,
+    record: RecordKind,
+    batch: int,
+    keys: Iterable[int],
+    *,
+    is_before: bool,
+) -> dict[int, dict[str, Any]]:
+    """Return by key the version before a batch, or the one that the batch left."""
+    name, places = record.name, ", ".join(str(key) for key in keys)
+    extra = ("gone",) if record.can_vanish else ()
+    columns = ", ".join(
+        ["id", *(_build_column(record, column) for column in record.columns), *extra]
+    )
+    history = f"SELECT {columns} FROM {name}_history AS {name} WHERE id IN ({places})"
+    query = (
+        f"{history} AND to_batch = {int(batch)} AND batch_id != {int(batch)}"
+        if is_before
+        else f"SELECT {columns} FROM {name} WHERE id IN ({places}) AND batch_id = {int(batch)} "
+        f"UNION ALL {history} AND to_batch > {int(batch)} AND batch_id = {int(batch)}"
+    )
+    names = ("id", *record.columns, *extra)
+    rows = connection.exec_driver_sql(query)
+    return {row[0]: dict(zip(names, row, strict=True)) for row in rows}
+
+
+def _build_column(record: RecordKind, name: str) -> str:
+    """Build the expression for a column, with names and words in place of their ids."""
+    if name in record.words:
+        return f"(SELECT word.name FROM word WHERE word.id = {record.name}.{name})"
+    if name not in ("rep", "source"):
+        return f"{record.name}.{name}"
+    own = f"{record.name}.{name}"
+    if record.is_plan:
+        return f"(SELECT {name}.name FROM {name} WHERE {name}.id = {own})"
+    return (
+        f"(SELECT {name}.name FROM {name}_name JOIN {name} ON {name}.id = {name}_id "
+        f"WHERE {name}_name.id = {own})"
+    )
+
+
+def _compare(
+    kind: FileKind, key: int, before: dict[str, Any] | None, after: dict[str, Any] | None
+) -> RecordChange:
+    record = KINDS[kind]
+    version = after or before or {}
+    fields = tuple(
+        FieldChange(name, old, new)
+        for name in record.columns
+        if name not in ("currency", "original_currency")
+        and (old := _read(before, name)) != (new := _read(after, name))
+    )
+    label = ", ".join(str(version[part]) for part in record.key if version[part] is not None)
+    return RecordChange(key, label, kind, _tell(before, after), fields)
+
+
+def _tell(before: dict[str, Any] | None, after: dict[str, Any] | None) -> ChangeKind:
+    if before is None:
+        return ChangeKind.ADDED
+    if after is None:
+        return ChangeKind.REMOVED
+    was_gone, is_gone = before.get("gone"), after.get("gone")
+    if was_gone != is_gone:
+        return ChangeKind.VANISHED if is_gone else ChangeKind.RETURNED
+    return ChangeKind.UPDATED
+
+
+def _read(version: dict[str, Any] | None, name: str) -> Value:
+    """Return what a version says in a column, in the domain's terms."""
+    value: Value = None if version is None else version[name]
+    if version is None or value is None:
+        return None
+    if name in _MONEY and isinstance(value, int):
+        return Money(value, str(version[_MONEY[name]]))
+    if name.endswith("_at") and isinstance(value, int):
+        return datetime.fromtimestamp(value, UTC).replace(tzinfo=None)
+    if name == "outcome" and isinstance(value, int):
+        return Outcome(value)
+    return value

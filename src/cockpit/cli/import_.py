@@ -8,6 +8,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from cockpit.cli.import_answers import (
+    DatesOption,
+    FullOption,
+    RatesOption,
+    RepsOption,
+    SourcesOption,
+    StagesOption,
+    build_answers,
+)
 from cockpit.cli.options import JsonOption, StoreOption, opened
 from cockpit.cli.printing import print_json
 from cockpit.domain.problems import Fate, FileAccount, Problem
@@ -33,11 +42,13 @@ KindOption = Annotated[
         "spend",
         "visitors",
         "meetings",
+        "users",
     ],
     typer.Option("--as", help="What the rows are; auto recognises it from the columns."),
 ]
 DialectOption = Annotated[
-    Literal["auto", "plain"], typer.Option("--from", help="Where the files come from.")
+    Literal["auto", "plain", "salesforce", "hubspot", "pipedrive", "zoho", "odoo"],
+    typer.Option("--from", help="Where the files come from; auto recognises it."),
 ]
 
 
@@ -58,29 +69,50 @@ def import_command(
             help="Each opportunity also counts as a lead, assigned the day it was created.",
         ),
     ] = False,
+    stages: StagesOption = None,
+    rates: RatesOption = None,
+    reps: RepsOption = None,
+    sources: SourcesOption = None,
+    dates: DatesOption = "auto",
+    full: FullOption = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Account for every row and change nothing.")
     ] = False,
+    rejected: Annotated[
+        Path | None,
+        typer.Option(
+            "--rejected",
+            metavar="FOLDER|FILE",
+            help="Save the rejected rows as they are, with the reason behind each, to be "
+            "corrected and imported.",
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Import files into the store: all of them, or none."""
+    from cockpit.cli.rejected import build_saved, show_saved
     from cockpit.services.importing import ImportRequest, import_files, read_mapping
+    from cockpit.services.rejected import save_rejected
 
     request = ImportRequest(
         paths=tuple(files),
         kind=None if kind == "auto" else FileKind(kind),
         dialect=dialect,
         mapping=None if mapping is None else read_mapping(mapping),
+        dates=dates,
+        answers=build_answers(stages=stages, rates=rates, reps=reps, sources=sources, full=full),
         opportunities_are_leads=opportunities_are_leads,
         dry_run=dry_run,
     )
-    with opened(store) as target, _shown_progress() as tell:
+    with opened(store) as target, shown_progress() as tell:
         result = import_files(target, request, tell)
+    saved = () if rejected is None else save_rejected(result.rejected, rejected)
     if as_json:
-        print_json(build_document(result))
+        print_json(build_document(result) | build_saved(saved))
     else:
-        _show_result(result, is_dry_run=dry_run)
-    if any(_has_findings(account) for account in result.files):
+        show_result(result, is_dry_run=dry_run)
+        show_saved(saved, result.rejected)
+    if any(has_findings(account) for account in result.files):
         raise typer.Exit(EXIT_FINDINGS)
 
 
@@ -98,6 +130,7 @@ def _build_account(account: FileAccount) -> dict[str, Any]:
         "kind": account.kind,
         "recognised_as": account.recognised_as,
         **{name: getattr(account, name) for name in _COUNTS},
+        "vanished": account.vanished,
         "problems": [
             {
                 "row": problem.row,
@@ -111,12 +144,13 @@ def _build_account(account: FileAccount) -> dict[str, Any]:
     }
 
 
-def _has_findings(account: FileAccount) -> bool:
+def has_findings(account: FileAccount) -> bool:
+    """Return whether a file has rejected rows, or anything else worth a look."""
     return account.rejected > 0 or any(p.fate is not Fate.SKIPPED for p in account.problems)
 
 
 @contextmanager
-def _shown_progress() -> Iterator[Callable[[float, str], None] | None]:
+def shown_progress() -> Iterator[Callable[[float, str], None] | None]:
     """Show on stderr how far the import is; nothing when stderr is no terminal."""
     if not sys.stderr.isatty():
         yield None
@@ -128,7 +162,8 @@ def _shown_progress() -> Iterator[Callable[[float, str], None] | None]:
         yield lambda fraction, text: status.update(Text(f"{text} … {fraction:.0%}"))
 
 
-def _show_result(result: "ImportResult", *, is_dry_run: bool) -> None:
+def show_result(result: "ImportResult", *, is_dry_run: bool) -> None:
+    """Print where every row went, what was found, and the end of the story."""
     from rich.console import Console
     from rich.table import Table
 
@@ -143,9 +178,21 @@ def _show_result(result: "ImportResult", *, is_dry_run: bool) -> None:
         table.add_row(account.file, account.kind, *counts)
     console.print(table)
     for account in result.files:
+        for line in _describe(account):
+            console.print(line, soft_wrap=True)
+    for account in result.files:
         for line in _list_problems(account):
             console.print(line, soft_wrap=True)
     console.print(_format_end(result.batch, is_dry_run=is_dry_run))
+
+
+def _describe(account: FileAccount) -> Iterator[str]:
+    """Yield how a file of a CRM was recognised, and what a full export lacks."""
+    if account.recognised_as not in ("plain", "mapping") and account.explanation:
+        yield f"{account.file}: {account.explanation}."
+    if account.vanished:
+        records = "1 record" if account.vanished == 1 else f"{account.vanished:,} records"
+        yield f"{account.file} lacks {records} of earlier exports: marked as gone."
 
 
 def _list_problems(account: FileAccount) -> Iterator[str]:

@@ -101,16 +101,22 @@ class ImportQuestions:
     vanished: VanishedQuestion | None = None
 
 
+ALL_FILES = "*"
+"""Among the keys of full exports: every file of the import is one."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportAnswers:
     """What the user said; what concerns the source system is remembered with the store.
 
     Args:
-        stages: System (a dialect's name) → stage → what it means.
+        stages: System (a dialect's name, "" for any) → stage → what it means; the stage `*` stands
+            for all of which nothing else is said.
         rates: Currency → units of the team's currency for one unit of it.
         reps: Name in a file → the known rep that it is; the same name says that it is a new one.
         sources: The same for sources.
-        full: Keys of the tables that are full exports: what they lack is gone from the CRM.
+        full: Keys of the tables that are full exports: what they lack is gone from the CRM;
+            `ALL_FILES` for all of them.
     """
 
     stages: Mapping[str, Mapping[str, Outcome]] = field(default_factory=dict)

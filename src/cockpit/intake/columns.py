@@ -1,5 +1,6 @@
 """From the cells of one column of a chunk to values, with a finding for each cell in trouble."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,6 +11,7 @@ import pandas as pd
 
 from cockpit.domain.errors import UsageError
 from cockpit.domain.fiscal import FiscalCalendar
+from cockpit.domain.records import FileKind
 from cockpit.intake.cells import (
     FAILED,
     FAILED_FORMULAS,
@@ -23,7 +25,7 @@ from cockpit.intake.cells import (
 from cockpit.intake.dialects.plain import PLAIN
 from cockpit.intake.findings import Finding, Mask, find
 from cockpit.intake.identities import ID_COLUMNS, clean_id, clean_ids
-from cockpit.intake.kinds import Column, Holds
+from cockpit.intake.kinds import COLUMNS, Column, Holds
 from cockpit.intake.layouts import Layout
 from cockpit.intake.moments import MomentReader
 from cockpit.intake.numbers import DaysReader, NumberReader, RateReader, WholeReader
@@ -31,6 +33,7 @@ from cockpit.intake.tables import Cells, Chunk, Table, normalise_name
 from cockpit.intake.tally import Tally
 from cockpit.texts import Texts
 
+_MAIL_BEHIND = re.compile(r"(?<=\S)\s*[(<\[][^\s@()<>\[\]]+@[^\s@()<>\[\]]+[)>\]]$")
 _NAMES = frozenset({Holds.REP, Holds.SOURCE})
 _MANY_TEXTS = frozenset({Holds.KEY, Holds.TEXT})
 _WORDS = _NAMES | {Holds.WORD, Holds.CHOICE, Holds.PERIOD, Holds.MONTH}
@@ -55,6 +58,7 @@ class Setting:
         stages: Stage, casefolded → open, won or lost, as the user said; `*` for all others.
         left: Name or id of a rep who is not there any more → name and last day, `None` when only
             the CRM says that the user is inactive.
+        check_plan: Finds the rows of a plan file that must not change what the store says.
     """
 
     calendar: FiscalCalendar
@@ -65,6 +69,7 @@ class Setting:
     rates: Mapping[str, float] = field(default_factory=dict)
     stages: Mapping[str, str] = field(default_factory=dict)
     left: Mapping[str, tuple[str, date | None]] = field(default_factory=dict)
+    check_plan: Callable[[FileKind, Mapping[str, Any]], list[Finding]] = lambda _kind, _rows: []
 
 
 class Reader(Protocol):
@@ -166,15 +171,21 @@ class ColumnReader:
             return Cells(np.zeros(chunk.size, dtype=np.int64), [self._constant])
         cells = self._read_place(chunk, self._places[0])
         for index in self._places[1:]:
-            cells = cells.or_else(self._read_place(chunk, index))
+            cells = cells.or_else(self._read_place(chunk, index, cells))
         return cells
 
-    def _read_place(self, chunk: Chunk, index: int) -> Cells:
+    def _read_place(self, chunk: Chunk, index: int, before: Cells | None = None) -> Cells:
+        """Return a column of the file; `before` is what earlier ones hold and so takes its turn."""
         cells = chunk.read_cells(index)
-        if self.column.holds is not Holds.REP or index not in self._layout.owner_ids:
+        if self.column.holds is not Holds.REP or self._layout.dialect is PLAIN:
             return cells
+        if index not in self._layout.owner_ids:
+            return Cells(cells.codes, [_MAIL_BEHIND.sub("", text) for text in cells.texts])
         ids = [clean_id(text, self._layout.dialect) for text in cells.texts]
-        self._tally.note_owners(cells, ids, self._users)
+        codes = cells.codes
+        if before is not None:  # who is named already is no riddle
+            codes = np.where(before.is_filled, len(ids), codes)
+        self._tally.note_owners(codes, [*ids, ""], self._users)
         return Cells(cells.codes, ids)
 
     def _translate_all(self, texts: list[str]) -> list[str]:
@@ -211,13 +222,24 @@ class ColumnReader:
         for chunk in self._table.read_chunks():
             yield from self._translate_all(self._read_cells(chunk).texts)
 
+    def _survey_dates(self) -> Iterable[str]:
+        """Yield the dates of the whole column; a CRM writes all columns of an export alike."""
+        if self._layout.dialect is PLAIN:
+            yield from self._survey()
+            return
+        columns = (c.name for c in COLUMNS[self._layout.kind] if c.holds is Holds.MOMENT)
+        places = {index for name in columns for index in self._layout.places(name)}
+        for chunk in self._table.read_chunks():
+            for index in places:
+                yield from chunk.read_cells(index).texts
+
     def _build_cell_reader(self, layout: Layout, setting: Setting) -> CellReader:
         mapping, is_sheet = layout.mapping, self._table.has_serial_dates
         holds, choices = self.column.holds, self.column.choices
         build: dict[Holds, Callable[[], CellReader]] = {
             Holds.MOMENT: lambda: MomentReader(
                 mapping.dates,
-                self._survey,
+                self._survey_dates,
                 serials=is_sheet,
                 counts_from_1904=self._table.counts_from_1904,
             ),

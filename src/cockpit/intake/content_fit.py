@@ -17,8 +17,16 @@ _FLAG = frozenset("yes no true false 0 1 x ja nein oui non si sí sim não nee".
 _FEW_WORDS = 25
 _PARTLY = 0.5
 
-_WON = re.compile(r"\bwon\b|gewonnen|gagn|ganad|ganh|closed.?won|\bwin\b", re.IGNORECASE)
-_LOST = re.compile(r"\blost\b|verloren|perd|closed.?lost|\bloss\b", re.IGNORECASE)
+_WON = re.compile(
+    r"\bwon\b|closed?.?won|\bwin\b|gewonnen|gagn|ganad|ganh|\bsold\b|verkauft|verkocht|vendu|"
+    r"vendid|\bsigned\b|unterschrieben|signé|firmad|assinad|getekend",
+    re.IGNORECASE,
+)
+_LOST = re.compile(
+    r"\blost\b|closed?.?lost|\bloss\b|verloren|\bperd|cancel|storniert|annul|abgelehnt|reject|"
+    r"refus|\bdead\b|no decision|disqualif",
+    re.IGNORECASE,
+)
 
 
 def rate_content(texts: Sequence[str], column: Column, known_reps: frozenset[str]) -> float:
@@ -48,9 +56,19 @@ def rate_reps(texts: Sequence[str], known_reps: frozenset[str]) -> float:
 def says_outcomes(texts: Sequence[str]) -> bool:
     """Return whether cells are few words, among them one for won and one for lost."""
     words = set(texts)
-    return (
-        len(words) <= _FEW_WORDS and any(map(_WON.search, words)) and any(map(_LOST.search, words))
-    )
+    if len(words) > _FEW_WORDS:
+        return False
+    return any(map(sounds_won, words)) and any(map(sounds_lost, words))
+
+
+def sounds_won(word: str) -> bool:
+    """Return whether a stage is probably one of deals that were won."""
+    return not sounds_lost(word) and _WON.search(word) is not None
+
+
+def sounds_lost(word: str) -> bool:
+    """Return whether a stage is probably one of deals that were lost."""
+    return _LOST.search(word) is not None
 
 
 def is_moment(text: str) -> bool:

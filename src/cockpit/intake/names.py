@@ -80,7 +80,7 @@ class LeftWatch:
         days = {name: day for name, (_, day) in left.items()}
         self._days = {name: MISSING if day is None else to_day(day) for name, day in days.items()}
         self._places: dict[str, Place] = {}
-        self._what = "leads assigned later"
+        self._what = ("lead assigned later", "leads assigned later")
 
     def watch(self, columns: Mapping[str, Any], is_usable: Mask, first_row: int) -> None:
         """Look at a chunk whose first row has the given number."""
@@ -89,7 +89,7 @@ class LeftWatch:
             return
         is_open = np.zeros(len(names), dtype=np.bool_)
         if "outcome" in columns:
-            self._what = "open opportunities"
+            self._what = ("open opportunity", "open opportunities")
             is_open = columns["outcome"] == Outcome.OPEN
         for code, name in enumerate(names.categories):
             day = self._days.get(name)
@@ -108,7 +108,7 @@ class LeftWatch:
         for name, place in self._places.items():
             own, day = self._left[name]
             since = "is inactive in the CRM" if day is None else f"left on {day}"
-            text = f"{since} and still owns {place.rows:,} {self._what}"
+            text = f"{since} and still owns {place.rows:,} {self._what[place.rows > 1]}"
             if own != name:
                 text = f"is {own}, who {text}"
             yield Problem(place.first_row, column, name, text, Fate.KEPT)

@@ -14,7 +14,7 @@ _FOOTERS = (
     r"(?:grand )?totals?\b.*",
     r"(?:gesamt|zwischen)?summen?\b.*|gesamt(?:summe|ergebnis)?\b.*",
     r"(?:total|totaux|sous-total)\b.*|subtotal\b.*|totale?s? generale?s?\b.*",
-    r"(?:total geral|eindtotaal|totaal|subtotaal)\b.*",
+    r"(?:total geral|totais|eindtotaal|eindtotalen|totaal|subtotaal)\b.*",
     r"confidential information.*|vertrauliche informationen.*|informations? confidentielles?.*",
     r"información confidencial.*|informações confidenciais.*|vertrouwelijke informatie.*",
     r"copyright\b.*|©.*",

@@ -12,10 +12,13 @@ from cockpit.intake.content_fit import (
     rate_content,
     rate_reps,
     says_outcomes,
+    sounds_lost,
+    sounds_won,
 )
 from cockpit.intake.header_likeness import rate_header, tells_last_change
 from cockpit.intake.kinds import COLUMNS, OUTCOMES, Column, Holds
 from cockpit.intake.layouts import Layout
+from cockpit.intake.rejections import find_reason_column
 from cockpit.intake.tables import Table, normalise_header
 
 LEAST_SURE = 0.5
@@ -83,7 +86,7 @@ def propose_outcomes(words: Iterable[str]) -> dict[str, str]:
     for word in words:
         text = word.casefold()
         if text and text not in OUTCOMES:
-            meant = "won" if "won" in text else "lost" if "lost" in text else "open"
+            meant = "won" if sounds_won(text) else "lost" if sounds_lost(text) else "open"
             proposed[word] = meant
     return proposed
 
@@ -108,8 +111,12 @@ def guess_kind(table: Table, layouts: Iterable[Layout], samples: Samples) -> Fil
 
 
 def sign_header(table: Table) -> str:
-    """Return what names a header, whatever the order of its columns, for saving a mapping."""
-    spelt = "\n".join(sorted(normalise_header(title) for title in table.header))
+    """Return what names a header, whatever the order of its columns, for saving a mapping.
+
+    A file of rejected rows has the name of the file that they come from.
+    """
+    titles = table.header[: find_reason_column(table.header)]
+    spelt = "\n".join(sorted(normalise_header(title) for title in titles))
     return hashlib.sha256(spelt.encode()).hexdigest()[:32]
 
 
@@ -134,13 +141,14 @@ def _choose(rated: list[tuple[float, str, str]]) -> dict[str, Proposal]:
 
 
 def _prefer_outcome(proposed: dict[str, Proposal], samples: Samples, free: list[Column]) -> None:
-    """Take a column of stages that knows won and lost for the outcome, which a deal must have."""
+    """Take a column of stages for the outcome, which a deal must have; stages can be asked."""
     taken = {proposal.column for proposal in proposed.values()}
     if "outcome" in taken or all(column.name != "outcome" for column in free):
         return
     for title, proposal in proposed.items():
-        if proposal.column == "stage" and says_outcomes(samples.get(title, ())):
-            proposed[title] = Proposal("outcome", min(proposal.confidence, _WON_AND_LOST))
+        if proposal.column == "stage":
+            sure = _WON_AND_LOST if says_outcomes(samples.get(title, ())) else _LAST_LEFT
+            proposed[title] = Proposal("outcome", min(proposal.confidence, sure))
 
 
 def _propose_by_content(

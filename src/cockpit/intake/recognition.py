@@ -42,7 +42,7 @@ def recognise(
     found = [layout for layout in layouts if layout.weight == best]
     plain = [layout for layout in found if layout.dialect is PLAIN]
     if best and len(plain) <= 1:
-        return max(plain or found, key=lambda layout: len(layout.columns))
+        return max(plain or found, key=lambda layout: len(layout.filled))
     if best:
         kinds = " or ".join(layout.kind for layout in plain)
         raise UsageError(f"{table.name} could be {kinds}: say which with --as.")

@@ -1,10 +1,11 @@
 """From a table to validated columns, with an account of every row."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from cockpit.domain.fiscal import to_day
 from cockpit.domain.problems import Fate, Problem
@@ -20,14 +21,18 @@ from cockpit.intake.layouts import Layout
 from cockpit.intake.names import LeftWatch, NameWatch
 from cockpit.intake.no_rows import NoRows, find_skipped
 from cockpit.intake.outcomes import OutcomeRulesReader
+from cockpit.intake.rejections import Rejections, find_reason_column
 from cockpit.intake.rules import check_rows
 from cockpit.intake.spellings import SpellingWatch
 from cockpit.intake.tables import Chunk, Table
-from cockpit.intake.tally import Tally
+from cockpit.intake.tally import Place, Tally
 from cockpit.texts import Texts
 
 _FEW_WINS = 20
 """Wins from which a file without a single loss is worth a word."""
+
+
+Hashes = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class _Judged:
     findings: list[Finding]
     is_rejected: Mask
     is_skipped: Mask
+    is_deleted: Mask | None
     reasons: list[tuple[Mask, str]]
 
     @property
@@ -67,12 +73,15 @@ class TableReader:
     Attributes:
         rows, rejected, skipped: Rows of the table so far, and those that are not used.
         repeated: Rows that say again what an earlier row of the table said.
+        tally: What the table leaves open.
+        deleted: Ids of rows that say that the CRM has deleted the record.
     """
 
     def __init__(self, table: Table, layout: Layout, setting: Setting) -> None:
         self._table = table
         self._layout = layout
         self._today = to_day(setting.today)
+        self._check_plan = setting.check_plan
         self._problems = ProblemList()
         self._no_rows = NoRows(layout, table.header)
         self._names = NameWatch(setting.known_reps, setting.users)
@@ -82,6 +91,8 @@ class TableReader:
         self._readers = _build_readers(table, layout, setting, self.tally)
         self._identity = IdentityMaker(table, layout) if layout.identity else None
         self._outcomes = np.zeros(len(Outcome), dtype=np.int64)
+        self._held: list[Hashes] = []
+        self.deleted: list[str] = []
         self.rows = self.rejected = self.skipped = self.repeated = 0
 
     def read(self) -> Iterator[Rows]:
@@ -108,10 +119,11 @@ class TableReader:
             self._add_about_file(None, note)
         for problem in describe_reading(self._table.header, self._layout, self.tally):
             self._problems.add(problem)
-        if self._outcomes[Outcome.WON] >= _FEW_WINS and not self._outcomes[Outcome.LOST]:
-            self._add_about_file(
-                None, "holds no lost deal at all, so every win rate would look like 100 %"
-            )
+        hint = self._layout.dialect.no_losses
+        wins, losses = self._outcomes[Outcome.WON], self._outcomes[Outcome.LOST]
+        if wins >= (1 if hint else _FEW_WINS) and not losses:
+            text = "holds no lost deal at all, so every win rate would look like 100 %"
+            self._add_about_file(None, f"{text}: {hint}" if hint else text)
         title = self._title("rep")
         for problem in (*self._names.build_problems(title), *self._left.build_problems(title)):
             if problem.value not in self.tally.owners:
@@ -119,6 +131,21 @@ class TableReader:
         for column, problem in self._spellings.build_problems():
             self._problems.add(replace(problem, column=self._title(column)))
         return self._problems.close()
+
+    @property
+    def held_ids(self) -> Hashes:
+        """Return `Texts.hashes` of the ids of all records so far, those of rejected rows too."""
+        return np.concatenate(self._held) if self._held else np.empty(0, dtype=np.uint64)
+
+    @property
+    def names(self) -> Mapping[str, Mapping[str, Place]]:
+        """Return how often each rep and each source stands in the table so far."""
+        return {role: self._spellings.count(role) for role in ("rep", "source")}
+
+    @property
+    def rejections(self) -> Rejections:
+        """Return the rows that were turned away so far, with their reasons."""
+        return self._problems.rejections
 
     def add_finding(self, problem: str) -> None:
         """Add something that is wrong with the file as a whole."""
@@ -133,6 +160,7 @@ class TableReader:
         findings: list[Finding] = []
         self.tally.begin_chunk()
         reasons = list(find_skipped(chunk, self._layout))
+        is_deleted = np.logical_or.reduce([mask for mask, _ in reasons]) if reasons else None
         for reader in self._readers:
             values, found, skips = reader.read(chunk)
             columns |= values
@@ -146,14 +174,15 @@ class TableReader:
             rows = np.flatnonzero(chunk.overfull)
             findings.append(Finding(rows, None, "more cells than the header", rejects=True))
         is_rejected = _mark_rejected(findings, chunk.size)
-        for finding in check_rows(self._layout, columns, self._today):
+        locked = self._check_plan(self._layout.kind, columns)
+        for finding in (*check_rows(self._layout, columns, self._today), *locked):
             findings += finding.restricted_to(~is_rejected)
         is_rejected = _mark_rejected(findings, chunk.size)
         is_skipped = np.zeros(chunk.size, dtype=np.bool_)
         for mask, _ in reasons:
             is_skipped |= mask
         is_rejected &= ~is_skipped
-        return _Judged(chunk, columns, findings, is_rejected, is_skipped, reasons)
+        return _Judged(chunk, columns, findings, is_rejected, is_skipped, is_deleted, reasons)
 
     def _account(self, judged: _Judged) -> None:
         """Count the rows of a chunk and list what is wrong with them."""
@@ -172,12 +201,21 @@ class TableReader:
                 if no_reason:
                     self._list_skipped(chunk, row, no_reason)
         self.tally.count(~judged.is_skipped, chunk.first_row)
+        self._note_ids(judged)
         self._problems.add_rows(
             judged.findings, judged.is_rejected, judged.is_skipped, self._problem_builder(chunk)
         )
         self.rows += chunk.size
         self.rejected += int(judged.is_rejected.sum())
         self.skipped += int(judged.is_skipped.sum())
+
+    def _note_ids(self, judged: _Judged) -> None:
+        """Keep which records the CRM has, and which it says it has deleted."""
+        ids = judged.columns.get(IDENTITY[self._layout.kind][0])
+        if isinstance(ids, Texts):
+            self._held.append(ids[~judged.is_skipped].hashes)
+            if judged.is_deleted is not None:
+                self.deleted += filter(None, ids[judged.is_deleted].to_list())
 
     def _find_headers(self, judged: _Judged) -> Mask:
         """Return which rows may repeat the header where nothing in a row can be unreadable."""
@@ -193,10 +231,12 @@ class TableReader:
 
     def _problem_builder(self, chunk: Chunk) -> Callable[[int, Finding, str, Fate], Problem]:
         def build(row: int, finding: Finding, text: str, fate: Fate) -> Problem:
-            places = self._layout.places(finding.column or "")
-            value = next(filter(None, (chunk.read_cell(row, index) for index in places)), None)
+            for index in self._layout.places(finding.column or ""):
+                if value := chunk.read_cell(row, index):
+                    title = self._table.header[index]
+                    return Problem(chunk.first_row + row, title, value, text, fate)
             title = self._title(finding.column)
-            return Problem(chunk.first_row + row, title, value, text, fate)
+            return Problem(chunk.first_row + row, title, None, text, fate)
 
         return build
 
@@ -239,7 +279,8 @@ class TableReader:
         names = [n for n in IDENTITY[self._layout.kind] if n in self._layout.columns]
         index = self._layout.columns[names[0]] if names else self._layout.identity[0]
         value = cells[index] or None
-        if cells == first_cells:
+        said = slice(find_reason_column(self._table.header))  # why a row was rejected is no content
+        if cells[said] == first_cells[said]:
             self.repeated += 1
             text, fate = f"the same as row {first_row}; counted once", Fate.KEPT
         else:
@@ -253,7 +294,16 @@ class TableReader:
 
 _WATCHED = frozenset({FileKind.LEADS, FileKind.OPPORTUNITIES, FileKind.MEETINGS})
 _COUNTED_BY = frozenset(
-    {"source", "segment", "campaign", "tier", "disqualified_reason", "loss_reason", "competitor"}
+    {
+        "rep",
+        "source",
+        "segment",
+        "campaign",
+        "tier",
+        "disqualified_reason",
+        "loss_reason",
+        "competitor",
+    }
 )
 
 

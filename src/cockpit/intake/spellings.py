@@ -1,7 +1,7 @@
 """Words that differ in case, spaces or dashes only, and so are counted apart: probably one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -39,6 +39,10 @@ class SpellingWatch:
                 row = int(np.argmax((words.codes == code) & is_usable))
                 places[word] = Place(first_row + row, 0)
             places[word].rows += int(counts[code])
+
+    def count(self, column: str) -> Mapping[str, Place]:
+        """Return how often each word stands in a column; nothing for free text."""
+        return {} if column in self._free else self._words.get(column, {})
 
     def build_problems(self) -> Iterator[tuple[str, Problem]]:
         """Yield our column and one finding for each spelling that is rarer than another."""

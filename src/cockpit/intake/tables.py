@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -29,12 +30,16 @@ class Cells:
 
     def or_else(self, other: "Cells") -> "Cells":
         """Return the column, and where a cell is empty that of another column."""
-        empty = [code for code, text in enumerate(self.texts) if not text]
-        is_empty = np.isin(self.codes, empty)
-        if not is_empty.any():
+        is_filled = self.is_filled
+        if is_filled.all():
             return self
-        codes = np.where(is_empty, other.codes + len(self.texts), self.codes)
+        codes = np.where(is_filled, self.codes, other.codes + len(self.texts))
         return Cells(codes, self.texts + other.texts)
+
+    @property
+    def is_filled(self) -> Mask:
+        """Return in which rows there is a text."""
+        return np.array([text != "" for text in self.texts], dtype=np.bool_)[self.codes]
 
 
 class Chunk(Protocol):
@@ -115,6 +120,7 @@ class Table(Protocol):
     Attributes:
         name: What to call it in a sentence.
         key: Tells it from every other table.
+        path: The file that it is, or that it is a part of.
         header: The cells of the header row, stripped.
         has_serial_dates: A number in a column of dates counts days since 1899-12-30.
         counts_from_1904: Such numbers count days since 1904-01-01.
@@ -123,6 +129,7 @@ class Table(Protocol):
 
     name: str
     key: str
+    path: Path
     header: tuple[str, ...]
     has_serial_dates: bool
     counts_from_1904: bool
@@ -143,7 +150,7 @@ class FirstRows:
     def __init__(self, table: Table) -> None:
         self._table = table
         self.name = table.name
-        self.key = table.key
+        self.key, self.path = table.key, table.path
         self.header = table.header
         self.has_serial_dates = table.has_serial_dates
         self.counts_from_1904 = table.counts_from_1904

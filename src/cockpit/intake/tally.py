@@ -62,9 +62,9 @@ class Tally:
                 self.stages[stage] = None if fails else Outcome(int(values[code]))
         self._note(self.stage_rows, cells.codes, cells.texts)
 
-    def note_owners(self, cells: Cells, ids: list[str], users: Mapping[str, str]) -> None:
+    def note_owners(self, codes: Codes, ids: list[str], users: Mapping[str, str]) -> None:
         """Note the owners of a chunk that are ids which no users file names."""
-        self._note(self.owners, cells.codes, ["" if each in users else each for each in ids])
+        self._note(self.owners, codes, ["" if each in users else each for each in ids])
 
     def note_words(self, title: str, cells: Cells, problems: list[str | None]) -> None:
         """Note the words of a chunk that are none of ours."""

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cockpit.domain.errors import UsageError
 from cockpit.domain.import_questions import ImportAnswers
+from cockpit.domain.imports import FileOrigin
 from cockpit.domain.records import FileKind
 from cockpit.intake.layouts import Layout
 from cockpit.intake.mapping import FileMapping, parse_mapping
@@ -25,13 +26,16 @@ class ImportRequest:
     Args:
         paths: CSV files and workbooks; a workbook's sheets are files of their own.
         kind: What the rows of every file are; `None` recognises it from the columns.
-        dialect: "plain", or "auto" to recognise it.
+        dialect: A name in `DIALECTS`, or "auto" to recognise it.
         mapping: How foreign columns and words become ours, for every file.
         mappings: The same for single files, by `FilePreview.key`; wins over `mapping`.
         dialects: Dialects of single files, by `FilePreview.key`; wins over `dialect`.
+        dates: Order of dates that can be read two ways: "dmy", "mdy", or "auto" to ask; a file's
+            own mapping wins.
         answers: What the user said to what the files leave open.
         opportunities_are_leads: Each opportunity also counts as a lead that became it at once.
         dry_run: Account for every row and change nothing.
+        deleted: Ids of records that a live CRM says it has deleted; they are marked as gone.
     """
 
     paths: tuple[Path, ...]
@@ -40,9 +44,11 @@ class ImportRequest:
     mapping: FileMapping | None = None
     mappings: Mapping[str, FileMapping] = field(default_factory=dict)
     dialects: Mapping[str, str] = field(default_factory=dict)
+    dates: str = "auto"
     answers: ImportAnswers = field(default_factory=ImportAnswers)
     opportunities_are_leads: bool = False
     dry_run: bool = False
+    deleted: Mapping[FileKind, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,11 @@ class Part:
     digest: str
     findings: tuple[str, ...] = ()
 
+    @property
+    def origin(self) -> FileOrigin:
+        """Return where the file is, so that its rejected rows can be read again."""
+        return FileOrigin(str(self.table.path.absolute()), self.digest)
+
 
 def recognise_all(store: Store, request: ImportRequest) -> list[Part]:
     """Open every file and tell how its tables are read.
@@ -69,7 +80,7 @@ def recognise_all(store: Store, request: ImportRequest) -> list[Part]:
         UsageError: A file cannot be read or recognised, no file fits the mapping, or two sheets
             of a workbook hold the same.
     """
-    if not request.paths:
+    if not request.paths and not request.deleted:
         raise UsageError("There is nothing to import: name one or more files.")
     parts: list[Part] = []
     mapping_fits = request.mapping is None
@@ -87,7 +98,7 @@ def recognise_all(store: Store, request: ImportRequest) -> list[Part]:
                     raise
                 unread.append(table.name)
             else:
-                layouts.append((table, layout))
+                layouts.append((table, order_dates(layout, request)))
         parts += _build_parts(path, layouts, unread)
     if not mapping_fits:
         raise UsageError("The mapping fits none of the files: none has a column that it names.")
@@ -133,7 +144,15 @@ def find_mapping(store: Store, request: ImportRequest, table: Table) -> FileMapp
     """Return the mapping of a table: its own, the command's, or the one kept for its header."""
     if table.key in request.mappings:
         return request.mappings[table.key]
-    if request.mapping is not None:
-        return request.mapping if applies(request.mapping, table) else None
+    mapping = request.mapping
+    if mapping is not None:
+        return mapping if applies(mapping, table) else None
     saved = load_mapping(store, sign_header(table))
     return None if saved is None else parse_mapping(saved.document)
+
+
+def order_dates(layout: Layout, request: ImportRequest) -> Layout:
+    """Return a layout with the order of dates that the command says, if the mapping says none."""
+    if layout.mapping.dates != "auto" or request.dates == "auto":
+        return layout
+    return replace(layout, mapping=replace(layout.mapping, dates=request.dates))

@@ -1,33 +1,50 @@
 """What importing files would do, and how each of their columns would be read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
 from cockpit.domain.errors import UsageError
-from cockpit.domain.import_questions import ImportQuestions
+from cockpit.domain.import_questions import ImportQuestions, VanishedQuestion
 from cockpit.domain.problems import FileAccount, Problem
 from cockpit.domain.records import FileKind
 from cockpit.intake.kinds import IMPORT_ORDER
 from cockpit.intake.layouts import Layout
 from cockpit.intake.mapping import FileMapping
 from cockpit.intake.opening import open_tables
-from cockpit.intake.proposals import guess_kind, propose_columns, propose_outcomes, sign_header
+from cockpit.intake.proposals import (
+    Proposal,
+    guess_kind,
+    propose_columns,
+    propose_outcomes,
+    read_samples,
+    sign_header,
+)
 from cockpit.intake.recognition import build_layout, recognise
 from cockpit.intake.tables import Chunk, FirstRows, Table
+from cockpit.services.import_open import (
+    build_currencies,
+    build_date_orders,
+    build_stages,
+    find_alike,
+)
 from cockpit.services.import_parts import (
     ImportRequest,
     Part,
     compute_digest,
     find_dialect,
     find_mapping,
+    order_dates,
 )
-from cockpit.services.import_run import ImportRun, join_command
+from cockpit.services.import_run import CAN_VANISH, ImportRun, join_command
 from cockpit.store.opening import Store
+from cockpit.store.queries import load_reps
 
 _SAMPLE_ROWS = 20
 _SAMPLES = 3
+_FEW_VANISHED = 0.1
+"""Share of the known records up to which a file that lacks them looks like a full export."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +117,7 @@ class _Draft:
     table: Table
     digest: str
     layout: Layout | None
-    guessed: frozenset[str]
+    guessed: Mapping[str, Proposal]
     problem: str | None
 
 
@@ -109,6 +126,7 @@ class _Found:
     """What trying to import a table found out."""
 
     account: FileAccount
+    questions: ImportQuestions
     new_reps: tuple[str, ...]
     new_sources: tuple[str, ...]
 
@@ -163,7 +181,12 @@ def _try_import(
     with store.unit_of_work() as work:
         command = join_command(path.name for path in request.paths)
         run = ImportRun(
-            store, work, command, opportunities_are_leads=request.opportunities_are_leads
+            store,
+            work,
+            command,
+            opportunities_are_leads=request.opportunities_are_leads,
+            answers=request.answers,
+            looks_only=True,
         )
         for done, (draft, layout) in enumerate(ready):
 
@@ -176,10 +199,34 @@ def _try_import(
                 role: tuple(name for name in run.list_new_names(role) if name not in known[role])
                 for role in known
             }
+            questions = _ask(run, draft.table.key, new)
             known = {role: names | {*new[role]} for role, names in known.items()}
-            found[draft.table.key] = _Found(account, new["rep"], new["source"])
+            found[draft.table.key] = _Found(account, questions, new["rep"], new["source"])
         work.abandon()
     return found
+
+
+def _ask(run: ImportRun, key: str, new: Mapping[str, tuple[str, ...]]) -> ImportQuestions:
+    """Return what a table that was read leaves open."""
+    opened = run.opened[key]
+    layout, tally = opened.layout, opened.reader.tally
+    known = {"rep": run.setting.known_reps, "source": run.setting.known_sources}
+    vanished = None
+    if layout.kind in CAN_VANISH:
+        before, lacks = run.count_vanished(key)
+        is_likely = before > 0 and lacks <= before * _FEW_VANISHED
+        vanished = VanishedQuestion(before, lacks, is_likely) if before else None
+    return ImportQuestions(
+        stages=build_stages(layout, tally),
+        date_orders=build_date_orders(tally),
+        currencies=build_currencies(tally, run.setting.rates),
+        names=tuple(
+            question
+            for role, names in opened.reader.names.items()
+            for question in find_alike(role, names, new[role], known[role])
+        ),
+        vanished=vanished,
+    )
 
 
 def _open(
@@ -209,27 +256,30 @@ def _draft(store: Store, request: ImportRequest, table: Table, digest: str) -> _
     except UsageError as error:
         problem = str(error)
     else:
-        return _Draft(table, digest, layout, frozenset(), None)
+        return _Draft(table, digest, order_dates(layout, request), {}, None)
     try:
-        kind = (
-            request.kind
-            or (mapping.kind if mapping else None)
-            or guess_kind(table, [build_layout(table, each, dialect, mapping) for each in FileKind])
-        )
+        samples = read_samples(table)
+        kind = request.kind or (mapping.kind if mapping else None)
         if kind is None:
-            return _Draft(table, digest, None, frozenset(), problem)
+            layouts = [build_layout(table, each, dialect, mapping) for each in FileKind]
+            kind = guess_kind(table, layouts, samples)
+        if kind is None:
+            return _Draft(table, digest, None, {}, problem)
         layout = build_layout(table, kind, dialect, mapping)
         if mapping is None or not mapping.columns:
-            return _guess(table, digest, layout, problem)
+            known_reps = frozenset(rep.name for rep in load_reps(store))
+            proposed = propose_columns(layout, samples, known_reps)
+            return _guess(table, digest, layout, proposed, problem)
     except UsageError as error:
-        return _Draft(table, digest, None, frozenset(), str(error))
-    return _Draft(table, digest, layout, frozenset(), problem)
+        return _Draft(table, digest, None, {}, str(error))
+    return _Draft(table, digest, layout, {}, problem)
 
 
-def _guess(table: Table, digest: str, layout: Layout, problem: str) -> _Draft:
+def _guess(
+    table: Table, digest: str, layout: Layout, proposed: Mapping[str, Proposal], problem: str
+) -> _Draft:
     """Fill columns that have no origin by likeness."""
-    proposed = propose_columns(layout)
-    columns = {name: (ours,) for name, ours in proposed.items()}
+    columns = {title: (proposal.column,) for title, proposal in proposed.items()}
     for ours, index in layout.columns.items():
         columns[table.header[index]] = (ours,)
     mapping = replace(layout.mapping, kind=layout.kind, columns=columns)
@@ -241,7 +291,7 @@ def _guess(table: Table, digest: str, layout: Layout, problem: str) -> _Draft:
         mapping = replace(mapping, values={**mapping.values, "outcome": outcomes})
         layout = replace(layout, mapping=mapping)
     still = problem if layout.missing else None
-    return _Draft(table, digest, layout, frozenset(proposed), still)
+    return _Draft(table, digest, layout, proposed, still)
 
 
 def _build_preview(draft: _Draft, found: _Found | None) -> FilePreview:
@@ -252,7 +302,11 @@ def _build_preview(draft: _Draft, found: _Found | None) -> FilePreview:
         filled[index] = (*filled.get(index, ()), ours)
     columns = tuple(
         ColumnPreview(
-            title, _read_samples(first, index), filled.get(index, ()), title in draft.guessed
+            title,
+            _read_samples(first, index),
+            filled.get(index, ()),
+            guessed=title in draft.guessed,
+            confidence=draft.guessed[title].confidence if title in draft.guessed else 1.0,
         )
         for index, title in enumerate(table.header)
     )
@@ -278,6 +332,8 @@ def _build_preview(draft: _Draft, found: _Found | None) -> FilePreview:
         missing=layout.missing if layout else (),
         problem=draft.problem,
         account=found.account if found else None,
+        explanation=layout.explanation if layout else "",
+        questions=found.questions if found else ImportQuestions(),
         new_reps=found.new_reps if found else (),
         new_sources=found.new_sources if found else (),
     )

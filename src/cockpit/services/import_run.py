@@ -1,29 +1,35 @@
 """One import command: its tables, read in order, merged in one transaction, accounted for."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from cockpit import __version__
+from cockpit.domain.import_questions import ALL_FILES, ImportAnswers
 from cockpit.domain.imports import MergeCounts
 from cockpit.domain.problems import FileAccount
 from cockpit.domain.records import NOBODY, FileKind
-from cockpit.intake.columns import Setting
+from cockpit.domain.users import CrmUser
+from cockpit.intake.cells import MISSING
+from cockpit.intake.layouts import Layout
+from cockpit.intake.rejections import Rejections
 from cockpit.intake.rows import Rows, TableReader
+from cockpit.services.import_open import OpenQuestions, refuse_open
 from cockpit.services.import_parts import Part
+from cockpit.services.import_setting import ImportSetting
 from cockpit.store.opening import Store
-from cockpit.store.queries import load_reps, load_sources, load_team
 from cockpit.store.unit_of_work import UnitOfWork
 from cockpit.texts import Texts
 
 AS_LEADS = "opportunities as leads"
 """What the leads that stand for opportunities are recognised as."""
+
+CAN_VANISH = frozenset({FileKind.LEADS, FileKind.OPPORTUNITIES})
+"""Kinds of which a full export tells what is gone."""
 
 _SHARED = ("created_at", "rep", "source", "account")
 """Columns that an opportunity passes on to the lead that stands for it."""
@@ -33,37 +39,54 @@ class ImportRun:
     """Merges the tables of one command within a unit of work.
 
     Attributes:
+        setting: What decides how the files are read.
         batch: Number of the command's batch.
         touched: Kinds of record of which any was added or updated.
+        opened: What each table that was read leaves open, by its key.
+        has_new_answers: The user said something that the store did not know.
     """
 
     def __init__(
-        self, store: Store, work: UnitOfWork, command: str, *, opportunities_are_leads: bool
+        self,
+        store: Store,
+        work: UnitOfWork,
+        command: str,
+        *,
+        opportunities_are_leads: bool,
+        answers: ImportAnswers | None = None,
+        looks_only: bool = False,
     ) -> None:
-        team = load_team(store)
-        reps = load_reps(store)
-        today = date.today()  # noqa: DTZ011 - the user's own wall calendar
-        self._setting = Setting(team.calendar, team.currency, today)
+        self._answers = answers or ImportAnswers()
+        self.setting = ImportSetting(store, self._answers)
         self._work = work
         self._are_leads = opportunities_are_leads
-        self._known_reps = {name for rep in reps for name in (rep.name, *rep.aliases)}
-        self._known_sources = {source.name for source in load_sources(store)}
-        self._ids: dict[str, dict[str, int]] = {"rep": {}, "source": {}}
+        self._looks_only = looks_only
+        self._ids: dict[str, dict[tuple[str, str], int]] = {"rep": {}, "source": {}}
         self.batch = work.begin_batch(command)
         self.touched: set[FileKind] = set()
+        self.opened: dict[str, OpenQuestions] = {}
+        self.has_new_answers = self.setting.save_answers(work)
 
     @property
     def has_new_names(self) -> bool:
         """Return whether reps or sources were added."""
-        return not (
-            self._ids["rep"].keys() <= self._known_reps
-            and self._ids["source"].keys() <= self._known_sources
-        )
+        return bool(self.list_new_names("rep") or self.list_new_names("source"))
+
+    @property
+    def has_changed(self) -> bool:
+        """Return whether the store would say anything else after the import than before."""
+        return bool(self.touched) or self.has_new_answers
+
+    @property
+    def rejections(self) -> dict[str, Rejections]:
+        """Return the rows that were turned away of each table that was read, by its key."""
+        return {key: opened.reader.rejections for key, opened in self.opened.items()}
 
     def list_new_names(self, role: str) -> tuple[str, ...]:
         """Return the names of reps ("rep") or sources ("source") that were not known before."""
-        known = {"rep": self._known_reps, "source": self._known_sources}[role]
-        return tuple(name for name in self._ids[role] if name not in known)
+        known = self.setting.known_reps if role == "rep" else self.setting.known_sources
+        named = [self.setting.find_user(system, name) or name for system, name in self._ids[role]]
+        return tuple(name for name in dict.fromkeys(named) if name not in known)
 
     def import_part(self, part: Part, tell: Callable[[float], None]) -> list[FileAccount]:
         """Import a table and return its account, and one more for leads that it stands for.
@@ -75,43 +98,122 @@ class ImportRun:
         digests = self._build_digests(part)
         same = [self._work.find_same_file(digest) for digest in digests]
         accounts = [account for account in same if account is not None]
-        if len(accounts) < len(digests):
+        if len(accounts) < len(digests) or self._looks_only:
             accounts = self._read_part(part, tell)
         kinds = {account.kind for account in accounts}
         for digest, account in zip(digests, accounts, strict=True):
-            self._work.record_file(self.batch, account, digest, depends_on=kinds)
+            self._work.record_file(
+                self.batch, account, digest, depends_on=kinds, origin=part.origin
+            )
         tell(1.0)
         return accounts
 
+    def refuse_open(self) -> None:
+        """Refuse the import when a file leaves open what only the user can say.
+
+        Raises:
+            UsageError: The sentence says what to add to the command.
+        """
+        refuse_open(self.opened.values())
+
+    def mark_deleted(self, deleted: Mapping[FileKind, tuple[str, ...]]) -> None:
+        """Mark records that a live CRM has deleted as gone."""
+        for kind, ids in deleted.items():
+            if self._work.mark_deleted(kind, ids, self.batch):
+                self.touched.add(kind)
+
     def _read_part(self, part: Part, tell: Callable[[float], None]) -> list[FileAccount]:
-        kind = part.layout.kind
-        known = frozenset(self._known_reps | self._ids["rep"].keys()) or None
-        reader = TableReader(part.table, part.layout, replace(self._setting, known_reps=known))
+        kind, layout = part.layout.kind, part.layout
+        new_reps = [name for _, name in self._ids["rep"]]
+        reader = TableReader(part.table, layout, self.setting.build(layout, new_reps))
         for finding in part.findings:
             reader.add_finding(finding)
         counts = as_leads = MergeCounts()
         for rows in _read_ahead(reader.read()):
-            columns = self._resolve_names(rows.columns)
-            if self._stands_for_leads(kind):
-                as_leads += self._merge_as_leads(columns, reader)
-            counts += self._merge(kind, columns, reader)
+            if kind is FileKind.USERS:
+                counts += self._merge_users(rows.columns, layout, reader)
+            else:
+                columns = self._resolve_names(rows.columns, layout)
+                if self._stands_for_leads(kind):
+                    as_leads += self._merge_as_leads(columns, reader)
+                counts += self._merge(kind, columns, reader)
             tell(rows.fraction)
-        problems = reader.close()
+        vanished = self._mark_vanished(part, reader)
+        self._note_open(part, reader)
         account = FileAccount(
             part.table.name,
             kind,
-            part.layout.recognised_as,
+            layout.recognised_as,
             rows=reader.rows,
             added=counts.added,
             updated=counts.updated,
             unchanged=counts.unchanged + reader.repeated,
             rejected=reader.rejected,
             skipped=reader.skipped,
-            problems=problems,
+            problems=reader.close(),
+            vanished=vanished,
+            is_full=self._is_full(part),
+            explanation=layout.explanation,
         )
         if not self._stands_for_leads(kind):
             return [account]
         return [account, _build_account_of_leads(part.table.name, as_leads)]
+
+    def _note_open(self, part: Part, reader: TableReader) -> None:
+        """Keep what a file leaves open, and with the store what the user said of its stages."""
+        system = part.layout.recognised_as
+        if self.setting.save_stages(self._work, system, reader.tally.stages):
+            self.has_new_answers = True
+        self.opened[part.table.key] = OpenQuestions(part.table.name, part.layout, reader)
+
+    def _is_full(self, part: Part) -> bool:
+        full = self._answers.full
+        return part.layout.kind in CAN_VANISH and (part.table.key in full or ALL_FILES in full)
+
+    def _mark_vanished(self, part: Part, reader: TableReader) -> int:
+        """Mark what the CRM says it deleted and, for a full export, what the file lacks."""
+        kind = part.layout.kind
+        if kind not in CAN_VANISH:
+            return 0
+        if reader.deleted and self._work.mark_deleted(kind, reader.deleted, self.batch):
+            self.touched.add(kind)
+        if not self._is_full(part):
+            return 0
+        vanished = self._work.mark_gone(
+            kind, reader.held_ids, part.layout.recognised_as, self.batch
+        )
+        if vanished:
+            self.touched.add(kind)
+        return vanished
+
+    def count_vanished(self, key: str) -> tuple[int, int]:
+        """Return how many records the system of a file had, and how many the file lacks."""
+        opened = self.opened[key]
+        kind, system = opened.layout.kind, opened.layout.recognised_as
+        return self._work.find_vanished(kind, opened.reader.held_ids, system, self.batch)
+
+    def _merge_users(
+        self, columns: dict[str, Any], layout: Layout, reader: TableReader
+    ) -> MergeCounts:
+        """Write the users of a CRM; reps that went by an id get their name."""
+        size = len(columns["user_id"])
+        emails = columns.get("email", Texts.repeat("", size)).to_list()
+        flags = columns.get("active", np.full(size, MISSING, dtype=np.int64)).tolist()
+        users = [
+            CrmUser(layout.recognised_as, str(key), str(name), email, _to_bool(flag))
+            for key, name, email, flag in zip(
+                columns["user_id"].to_list(), columns["name"].to_list(), emails, flags, strict=True
+            )
+        ]
+        merge = self._work.merge_users(users, self.batch)
+        self.setting.add_users(users)
+        for conflict in merge.conflicts:
+            reader.add_finding(conflict.rstrip("."))
+        if merge.counts.added or merge.counts.updated:
+            self.touched.add(FileKind.USERS)
+        if merge.named:
+            self.touched.add(FileKind.LEADS)
+        return merge.counts
 
     def _stands_for_leads(self, kind: FileKind) -> bool:
         return self._are_leads and kind is FileKind.OPPORTUNITIES
@@ -133,9 +235,13 @@ class ImportRun:
         leads |= {"lead_id": ids[lacks], "assigned_at": columns["created_at"][lacks]}
         return self._merge(FileKind.LEADS, leads, load)
 
-    def _resolve_names(self, columns: dict[str, Any]) -> dict[str, Any]:
+    def _resolve_names(self, columns: dict[str, Any], layout: Layout) -> dict[str, Any]:
         """Return the columns with the ids of reps and sources instead of their names."""
-        ensure = {"rep": self._work.ensure_reps, "source": self._work.ensure_sources}
+        system = layout.recognised_as if layout.owner_ids else ""
+        ensure: dict[str, Callable[[list[str]], dict[str, int]]] = {
+            "rep": lambda names: self._work.ensure_reps(names, system or None),
+            "source": self._work.ensure_sources,
+        }
         for column, ensure_names in ensure.items():
             names = columns.get(column)
             if names is None:
@@ -143,9 +249,11 @@ class ImportRun:
             used = np.bincount(names.codes + 1, minlength=len(names.categories) + 1)[1:] > 0
             words = [str(name) for name in names.categories[used]]
             known = self._ids[column]
-            known.update(ensure_names([word for word in words if word not in known]))
+            origin = system if column == "rep" else ""
+            new = ensure_names([word for word in words if (origin, word) not in known])
+            known |= {(origin, word): each for word, each in new.items()}
             ids: npt.NDArray[np.int64] = np.full(len(used) + 1, NOBODY, dtype=np.int64)
-            ids[:-1][used] = [known[word] for word in words]
+            ids[:-1][used] = [known[origin, word] for word in words]
             columns[column] = ids[names.codes]  # code −1, for none, takes the last
         return columns
 
@@ -160,7 +268,8 @@ class ImportRun:
             layout.recognised_as,
             sorted(layout.columns.items()),
             layout.mapping.to_json(),
-            self._setting.today,
+            self.setting.digest(layout),
+            self._is_full(part),
             self._are_leads,
             part.findings,
         )
@@ -183,6 +292,10 @@ def _read_ahead(items: Iterator[Rows]) -> Iterator[Rows]:
         while (item := ahead.result()) is not None:
             ahead = thread.submit(next, items, None)
             yield item
+
+
+def _to_bool(flag: int) -> bool | None:
+    return None if flag == MISSING else bool(flag)
 
 
 def _build_account_of_leads(file: str, counts: MergeCounts) -> FileAccount:

@@ -11,6 +11,7 @@ from cockpit.intake.mapping import FileMapping, parse_mapping, read_mapping
 from cockpit.services.import_parts import ImportRequest, Part, recognise_all
 from cockpit.services.import_preview import ColumnPreview, FilePreview, preview_files
 from cockpit.services.import_run import ImportRun, join_command
+from cockpit.services.rejected import RejectedTable, collect_rejected
 from cockpit.store.opening import Store
 
 __all__ = [
@@ -35,11 +36,15 @@ Progress = Callable[[float, str], None]
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import did; `batch` is `None` when it changed nothing."""
+    """What an import did; `batch` is `None` when it changed nothing.
+
+    `rejected` are the rows that it turned away, to be saved by `cockpit.services.rejected`.
+    """
 
     batch: int | None
     files: tuple[FileAccount, ...]
     changes: Changes
+    rejected: tuple[RejectedTable, ...] = ()
 
 
 def import_files(
@@ -60,15 +65,22 @@ def import_files(
     command = join_command(path.name for path in request.paths)
     with store.unit_of_work() as work:
         run = ImportRun(
-            store, work, command, opportunities_are_leads=request.opportunities_are_leads
+            store,
+            work,
+            command,
+            opportunities_are_leads=request.opportunities_are_leads,
+            answers=request.answers,
         )
         accounts = _import_parts(run, parts, progress)
-        if request.dry_run or not run.touched:
+        run.refuse_open()
+        run.mark_deleted(request.deleted)
+        if request.dry_run or not run.has_changed:
             work.abandon()
         changes = _collect_changes(run)
+    rejected = collect_rejected(parts, run.rejections, accounts)
     if request.dry_run or not changes:
-        return ImportResult(None, accounts, Changes())
-    return ImportResult(run.batch, accounts, changes)
+        return ImportResult(None, accounts, Changes(), rejected)
+    return ImportResult(run.batch, accounts, changes, rejected)
 
 
 def _import_parts(
@@ -90,14 +102,14 @@ def _import_parts(
 
 
 def _collect_changes(run: ImportRun) -> Changes:
-    if not run.touched:
+    if not run.has_changed:
         return Changes()
     plan = {FileKind.TARGETS, FileKind.COMMITMENTS, FileKind.ASSUMPTIONS}
     parts = {Changed.IMPORTS}
     if run.touched & plan:
         parts.add(Changed.PLAN)
-    if run.touched - plan:
+    if run.touched - plan - {FileKind.USERS}:
         parts.add(Changed.RECORDS)
-    if run.has_new_names:
+    if run.has_new_names or run.has_new_answers or FileKind.USERS in run.touched:
         parts.add(Changed.TEAM)
     return Changes(frozenset(parts))

@@ -7,6 +7,8 @@ import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import Connection
 
+from cockpit.domain.errors import UsageError
+
 Ids = npt.NDArray[np.int64]
 
 
@@ -35,6 +37,23 @@ def ensure_owners(connection: Connection, table: str, names: Iterable[str]) -> d
         )
         known |= _load_ids(connection, f"{table}_name", [name for (name,) in new])
     return {name: known[name] for name in wanted}
+
+
+def add_alias(connection: Connection, table: str, name: str, meant: str) -> None:
+    """Make a name one more name of the rep or source that goes by another, added if need be.
+
+    Raises:
+        UsageError: The name belongs to another rep or source already.
+    """
+    owners = ensure_owners(connection, table, [meant])
+    connection.exec_driver_sql(
+        f"INSERT INTO {table}_name (name, {table}_id) SELECT ?, {table}_id FROM {table}_name "
+        "WHERE id = ? ON CONFLICT DO NOTHING",
+        (name, owners[meant]),
+    )
+    owned = load_owner_of_name(connection, table)
+    if owned[_load_ids(connection, f"{table}_name", [name])[name]] != owned[owners[meant]]:
+        raise UsageError(f"{name!r} is a {table} of its own already, and not {meant!r}.")
 
 
 _NEW_SOURCE = "source (name, kind) VALUES (?, 'marketing')"

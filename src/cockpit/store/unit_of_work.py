@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from cockpit.domain.amendments import Amendment
 from cockpit.domain.errors import UsageError
-from cockpit.domain.imports import CrmConnection, MergeCounts, SavedMapping
+from cockpit.domain.imports import CrmConnection, FileOrigin, MergeCounts, SavedMapping
 from cockpit.domain.plan import Assumption, Plan, PlanLock
 from cockpit.domain.problems import FileAccount
 from cockpit.domain.record_changes import Undoing
@@ -22,6 +22,7 @@ from cockpit.store import (
     answers,
     connections,
     locks,
+    names,
     plans,
     roster,
     undoing,
@@ -205,6 +206,7 @@ class UnitOfWork:
         account: FileAccount,
         digest: str | None = None,
         depends_on: Iterable[FileKind] = (),
+        origin: FileOrigin | None = None,
     ) -> None:
         """Record where every row of a file went, with its problems; after its rows were merged.
 
@@ -214,10 +216,11 @@ class UnitOfWork:
             digest: A hash of the file and of all options that decide how it is read.
             depends_on: The kinds of record that were merged from it; default: the account's kind.
                 Users are part of the settings, on which every file depends.
+            origin: Where the file is, so that its rejected rows can be read again.
         """
         kinds = list(depends_on) or [account.kind]
         parts = [KINDS[kind].name for kind in kinds if kind in KINDS]
-        accounts.insert_file(self._connection, batch, account, digest, parts)
+        accounts.insert_file(self._connection, batch, account, digest, parts, origin)
 
     def find_same_file(self, digest: str) -> FileAccount | None:
         """Return what importing this file again would find, if that is known without reading it.
@@ -291,6 +294,17 @@ class UnitOfWork:
         self.save_plan(*plans.move_rep(plan, other.name, former), batch)
         locks.move_rep(self._connection, other.id, rep.id)
         roster.join_rep(self._connection, rep, other)
+
+    def add_alias(self, role: str, name: str, meant: str) -> None:
+        """Make a name that is new one more name of a rep or source, who is added if need be.
+
+        Args:
+            role: "rep" or "source".
+            name: As a file spells it.
+            meant: The name that it stands for.
+        """
+        names.add_alias(self._connection, role, name, meant)
+        accounts.count_change(self._connection, accounts.SETTINGS)
 
     def save_source(self, source: Source) -> None:
         """Save a source's name and kind; files may go on using the former name.

@@ -127,6 +127,7 @@ _OPPORTUNITIES = Form(
 
 _BY_STATUS = replace(
     _OPPORTUNITIES,
+    marks="won_status|Is Won",
     outcomes=(
         OutcomeRule(Outcome.WON, "won_status|Is Won", ("won", *YES)),
         OutcomeRule(Outcome.LOST, "won_status|Is Won", ("lost",)),
@@ -160,7 +161,7 @@ _LEADS = Form(
 ODOO = Dialect(
     name="odoo",
     title="Odoo",
-    forms=(_BY_STATUS, _OPPORTUNITIES, _LEADS),
+    forms=(_OPPORTUNITIES, _BY_STATUS, _LEADS),
     no_losses=(
         "Odoo archives lost deals and its lists leave them out; filter the list by Active or "
         "Archived, select all and export it again"

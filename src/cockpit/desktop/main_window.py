@@ -81,12 +81,14 @@ class MainWindow(QMainWindow):
         """Build what the first page made room for, then open the store."""
         from cockpit.desktop.appearance import Appearance
         from cockpit.desktop.tasks import Tasks
+        from cockpit.desktop.watching import Watching
 
         load_other_fonts()
         self.appearance = Appearance(self.theme, self._settings, self)
         self.tasks = Tasks(self)
         self.tasks.failed.connect(self.report)
         self.tasks.busy.connect(self._on_busy)
+        self.watching = Watching(self.tasks, self._settings, self)
         self._build_frame(self._build_actions())
         self._build_overlays()
         self._build_session()
@@ -99,6 +101,7 @@ class MainWindow(QMainWindow):
     def _build_frame(self, actions: Actions) -> None:
         """Put navigation, top bar, notice and screens in their places."""
         from cockpit.desktop.asking import Asking
+        from cockpit.desktop.export_bar import ExportBar
         from cockpit.desktop.navigation import Navigation
         from cockpit.desktop.opening_page import OpeningPage, RefusedPage
         from cockpit.desktop.screen_stack import ScreenStack
@@ -114,12 +117,13 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(actions)
         self.asking = Asking(self.top_bar, actions, self._settings)
         self.asking.asked.connect(self._show_screen)
+        self.export_bar = ExportBar(self.watching, self.navigate)
         self.notice = Notice()
         self.stack = ScreenStack()
         self._opening_page = OpeningPage()
         self._refused_page = RefusedPage(self.open_again, self.open_other)
         self.stack.show_page(self._opening_page)
-        self._page = stack_up(self.top_bar, self.notice, self.stack)
+        self._page = stack_up(self.top_bar, self.export_bar, self.notice, self.stack)
         self.setCentralWidget(put_beside(self.navigation, self._page))
 
     def _build_overlays(self) -> None:
@@ -131,6 +135,7 @@ class MainWindow(QMainWindow):
 
         self.toast = Toast(self._page)
         self.appearance.switched.connect(self.toast.announce)
+        self.export_bar.announced.connect(self.toast.announce)
         self.overlay = ProgressOverlay(self.tasks, self._page)
         self.veil = Veil(self.tasks, self.stack)
         self.asking.asked.connect(self.veil.begin)
@@ -166,6 +171,8 @@ class MainWindow(QMainWindow):
         actions.add("basis", "Bookings or cohort", "Ctrl+B")
         actions.add("refresh", "Load again", "F5", self.refresh)
         actions.add("export", "Export…", "Ctrl+E")
+        actions.add("watch", "Watch a folder for new exports…", "", self._watch_folder)
+        actions.add("unwatch", "Watch no folder for new exports", "", self._watch_nothing)
         actions.add("theme", "Next theme", "Ctrl+T", self.appearance.switch)
         actions.add("open", "Open another store…", "Ctrl+O", self.open_other)
         actions.add("shortcuts", "Keyboard shortcuts", "F1", self.show_shortcuts)
@@ -194,6 +201,7 @@ class MainWindow(QMainWindow):
             return
         self._location = location
         self._view, self._context = None, None
+        self.watching.stop()
         self._set_ready(False)
         self.asking.stop()
         self.stack.clear()
@@ -238,6 +246,14 @@ class MainWindow(QMainWindow):
             self.showNormal()
         else:
             self.showFullScreen()
+
+    def _watch_folder(self) -> None:
+        """Let the user choose the folder that is watched for new exports."""
+        self.export_bar.choose_folder()
+
+    def _watch_nothing(self) -> None:
+        """Watch no folder any more."""
+        self.export_bar.choose_none()
 
     def show_jump(self) -> None:
         """Open Ctrl+K."""
@@ -302,11 +318,13 @@ class MainWindow(QMainWindow):
             self.toast.announce,
             self.report,
             self.spread,
+            self.watching,
         )
         self.navigation.show_last_import(view.last_import)
         self._set_ready(True)
         self._show_frame()
         self.asking.start(view)
+        self.watching.start(self.session.workspace)
 
     def _on_refused(self, error: CockpitError) -> None:
         """Say why the store cannot be opened."""
@@ -366,5 +384,6 @@ class MainWindow(QMainWindow):
             return
         self._settings.keep_geometry(self.saveGeometry())
         if self.is_built:
+            self.watching.stop()
             self.session.close()
         super().closeEvent(event)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from cockpit.desktop.tasks import Tasks
     from cockpit.desktop.theme import Theme
+    from cockpit.desktop.watching import Watching
     from cockpit.domain.changes import Changes
     from cockpit.domain.errors import CockpitError
     from cockpit.domain.question import Question
@@ -55,6 +56,7 @@ class ScreenContext(NamedTuple):
         announce: Says that something was done, in passing ("Copied 12 rows").
         report: Shows an error of the world, with what is safe.
         changed: Tells every screen what a write changed.
+        watching: The folder watched for new exports; none where there is no window.
     """
 
     tasks: Tasks
@@ -64,6 +66,7 @@ class ScreenContext(NamedTuple):
     announce: Callable[[str], None]
     report: Callable[[CockpitError], None]
     changed: Callable[[Changes], None]
+    watching: Watching | None = None
 
 
 class Screen(QWidget):

@@ -1,12 +1,20 @@
 """What the window remembers: how the user left it, in a small file; its place, in QSettings."""
 
+import json
 import tomllib
 from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
-DEFAULTS = {"screen": "cockpit", "theme": "system", "period": "", "basis": ""}
+DEFAULTS = {
+    "screen": "cockpit",
+    "theme": "system",
+    "period": "",
+    "basis": "",
+    "watched_folder": "",
+    "ignored_files": "",
+}
 """What can be remembered, and what holds until then; an empty text means the default."""
 
 
@@ -32,7 +40,7 @@ class Settings:
 
         Args:
             name: A name of `DEFAULTS`.
-            value: A name or a label, without quotes.
+            value: Any text of one line.
         """
         if name not in DEFAULTS:
             raise KeyError(name)
@@ -41,7 +49,7 @@ class Settings:
         self._values[name] = value
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            lines = (f'{key} = "{value}"\n' for key, value in self._values.items())
+            lines = (f"{key} = {_quote(value)}\n" for key, value in self._values.items())
             fresh = self._path.with_suffix(".new")
             fresh.write_text("".join(lines), encoding="utf-8")
             fresh.replace(self._path)
@@ -55,6 +63,11 @@ class Settings:
         """Remember where the window is."""
         self._places.setValue("geometry", geometry)
         self._places.sync()
+
+
+def _quote(value: str) -> str:
+    """Return a text as TOML writes it, which escapes as JSON does."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _find_folder() -> Path:

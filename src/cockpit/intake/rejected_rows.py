@@ -25,6 +25,7 @@ from cockpit.intake.workbooks import Cell, SheetTable
 
 Item = TypeVar("Item")
 
+_REJECTED = " rejected"
 _LONGEST_CELL = 2**31 - 1
 _FORMATS = {
     datetime: "yyyy-mm-dd hh:mm:ss",
@@ -37,7 +38,7 @@ _FORMATS = {
 def name_rejected_file(source: Path) -> str:
     """Return how to call the file of a source's rejected rows."""
     suffix = ".xlsx" if source.suffix.casefold() in {".xls", ".xlsm", ".xlsb"} else source.suffix
-    return f"{source.stem} rejected{suffix}"
+    return f"{source.stem.removesuffix(_REJECTED)}{_REJECTED}{suffix}"
 
 
 def write_rejected_rows(source: Path, rejected: Mapping[str, Rejections], target: Path) -> int:

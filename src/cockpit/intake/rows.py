@@ -233,8 +233,9 @@ class TableReader:
         def build(row: int, finding: Finding, text: str, fate: Fate) -> Problem:
             for index in self._layout.places(finding.column or ""):
                 if value := chunk.read_cell(row, index):
-                    title = self._table.header[index]
-                    return Problem(chunk.first_row + row, title, value, text, fate)
+                    return Problem(
+                        chunk.first_row + row, self._table.header[index], value, text, fate
+                    )
             title = self._title(finding.column)
             return Problem(chunk.first_row + row, title, None, text, fate)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from cockpit.desktop.actions import Actions
     from cockpit.desktop.day_popup import DayPopup
+    from cockpit.desktop.past_bar import PastBar
     from cockpit.desktop.settings import Settings
     from cockpit.desktop.top_bar import TopBar
     from cockpit.domain.fiscal import Period
@@ -26,14 +28,20 @@ class Asking(QObject):
 
     Args:
         top_bar: Shows the question.
-        actions: `earlier`, `later` (enabled where there is such a period), `as_of`, `basis`.
+        past_bar: Shows while it is about an earlier day.
+        actions: `earlier`, `later` (enabled where there is such a period), `as_of`, `basis`, and
+            `today` and `knowledge` (enabled while an earlier day is asked about).
         settings: Keeps period and basis.
     """
 
     asked = Signal()
 
-    def __init__(self, top_bar: TopBar, actions: Actions, settings: Settings) -> None:
+    def __init__(
+        self, top_bar: TopBar, past_bar: PastBar, actions: Actions, settings: Settings
+    ) -> None:
         super().__init__(top_bar)
+        self._past_bar = past_bar
+        self._with_all = False
         self._top_bar = top_bar
         self._actions = actions
         self._settings = settings
@@ -41,8 +49,11 @@ class Asking(QObject):
         self.popup: DayPopup | None = None
         self.question: Question | None = None
         top_bar.basis_chosen.connect(self.choose_basis)
-        actions["earlier"].setEnabled(False)
-        actions["later"].setEnabled(False)
+        past_bar.knowledge_chosen.connect(self.choose_knowledge)
+        for name in ("earlier", "later", "today", "knowledge"):
+            actions[name].setEnabled(False)
+        actions["today"].triggered.connect(self.go_to_today)
+        actions["knowledge"].triggered.connect(self.switch_knowledge)
         actions["earlier"].triggered.connect(lambda: self.step_period(-1))
         actions["later"].triggered.connect(lambda: self.step_period(1))
         actions["as_of"].triggered.connect(self.show_days)
@@ -69,7 +80,8 @@ class Asking(QObject):
 
     def stop(self) -> None:
         """Ask nothing, because no store is open."""
-        self._view, self.question = None, None
+        self._view, self.question, self._with_all = None, None, False
+        self._show_past()
 
     def ask(self, question: Question) -> None:
         """Ask something and keep it."""
@@ -95,9 +107,31 @@ class Asking(QObject):
             self.choose_period(period)
 
     def choose_day(self, day: date) -> None:
-        """Ask what was known on a day."""
+        """Ask what was known on a day, or how it looks now if that is what counts."""
+        from cockpit.presenters.past import ask_about
+
+        if self._view is None or self.question is None:
+            return
+        if day == self._view.question.as_of:
+            self.go_to_today()
+            return
+        self.ask(ask_about(self.question, day, self._view.today, with_all=self._with_all))
+
+    def choose_knowledge(self, whose: str) -> None:
+        """Let what was known on the day count (`then`), or all that is known now (`now`)."""
+        self._with_all = whose == "now"
         if self.question is not None:
-            self.ask(replace(self.question, as_of=day))
+            self.choose_day(self.question.as_of)
+
+    def switch_knowledge(self) -> None:
+        """Switch between what was known on the day and all that is known now."""
+        self.choose_knowledge("then" if self._with_all else "now")
+
+    def go_to_today(self) -> None:
+        """Ask as of today again, with all that is known."""
+        self._with_all = False
+        if self._view is not None and self.question is not None:
+            self.ask(replace(self.question, as_of=self._view.question.as_of, known_on=None))
 
     def choose_basis(self, name: str) -> None:
         """Ask on a basis, by name."""
@@ -114,6 +148,7 @@ class Asking(QObject):
     def show_days(self) -> None:
         """Open the calendar below the as-of day."""
         from cockpit.desktop.day_popup import DayPopup
+        from cockpit.presenters.past import describe_day
 
         button = self._top_bar.day
         if self._view is None or self.question is None or not button.isVisible():
@@ -121,6 +156,7 @@ class Asking(QObject):
         if self.popup is None:
             self.popup = DayPopup(self._top_bar)
             self.popup.chosen.connect(self.choose_day)
+            self.popup.knowledge_chosen.connect(self._on_knowledge_chosen)
         self.popup.open_at(
             button.mapToGlobal(QPoint(0, button.height() + _POPUP_GAP)),
             self.question.as_of,
@@ -128,6 +164,15 @@ class Asking(QObject):
             self.question.period.end,
             self._view.week_start,
         )
+        self.popup.show_knowledge(
+            partial(describe_day, today=self._view.today, timeline=self._view.timeline),
+            [moment.at.date() for moment in self._view.timeline.moments if moment.has_files],
+            with_all=self._with_all,
+        )
+
+    def _on_knowledge_chosen(self, with_all: bool) -> None:
+        """Take the switch in the calendar; a day in the past is asked about anew."""
+        self.choose_knowledge("now" if with_all else "then")
 
     def _neighbour(self, step: int) -> Period | None:
         """Return the next or last period that can be asked about."""
@@ -163,3 +208,16 @@ class Asking(QObject):
             )
         self._actions["earlier"].setEnabled(self._neighbour(-1) is not None)
         self._actions["later"].setEnabled(self._neighbour(1) is not None)
+        self._show_past()
+
+    def _show_past(self) -> None:
+        """Show that an earlier day is asked about, while one is."""
+        from cockpit.presenters.past import build_past
+
+        past = None
+        if self._view is not None and self.question is not None:
+            view = self._view
+            past = build_past(self.question, view.question.as_of, view.today, view.timeline)
+        self._past_bar.show_past(past)
+        self._actions["today"].setEnabled(past is not None)
+        self._actions["knowledge"].setEnabled(past is not None and past.has_choice)

@@ -104,6 +104,7 @@ class MainWindow(QMainWindow):
         from cockpit.desktop.export_bar import ExportBar
         from cockpit.desktop.navigation import Navigation
         from cockpit.desktop.opening_page import OpeningPage, RefusedPage
+        from cockpit.desktop.past_bar import PastBar
         from cockpit.desktop.screen_stack import ScreenStack
         from cockpit.desktop.top_bar import TopBar
         from cockpit.desktop.widgets.notice import Notice
@@ -115,7 +116,8 @@ class MainWindow(QMainWindow):
         self.navigation.shortcuts.clicked.connect(self.show_shortcuts)
         self.navigation.appearance.setMenu(self.appearance.menu)
         self.top_bar = TopBar(actions)
-        self.asking = Asking(self.top_bar, actions, self._settings)
+        self.past_bar = PastBar(actions)
+        self.asking = Asking(self.top_bar, self.past_bar, actions, self._settings)
         self.asking.asked.connect(self._show_screen)
         self.export_bar = ExportBar(self.watching, self.navigate)
         self.notice = Notice()
@@ -123,7 +125,7 @@ class MainWindow(QMainWindow):
         self._opening_page = OpeningPage()
         self._refused_page = RefusedPage(self.open_again, self.open_other)
         self.stack.show_page(self._opening_page)
-        self._page = stack_up(self.top_bar, self.export_bar, self.notice, self.stack)
+        self._page = stack_up(self.top_bar, self.past_bar, self.export_bar, self.notice, self.stack)
         self.setCentralWidget(put_beside(self.navigation, self._page))
 
     def _build_overlays(self) -> None:
@@ -168,6 +170,8 @@ class MainWindow(QMainWindow):
         actions.add("earlier", "Earlier period", "Alt+Left; [")
         actions.add("later", "Later period", "Alt+Right; ]")
         actions.add("as_of", "Choose the as-of day…", "Ctrl+D")
+        actions.add("today", "Back to today", "Alt+Home")
+        actions.add("knowledge", "As known then, or with what we know now", "Ctrl+Shift+D")
         actions.add("basis", "Bookings or cohort", "Ctrl+B")
         actions.add("refresh", "Load again", "F5", self.refresh)
         actions.add("export", "Export…", "Ctrl+E")

@@ -69,3 +69,7 @@ class Timeline:
         last = next((m.at for m in reversed(past) if m.has_files), past[-1].at if past else None)
         later = {kind for kind, first in self.first.items() if batch is None or first > batch}
         return Knowledge(day, batch, last, frozenset(later), count == len(self.moments))
+
+
+EMPTY_TIMELINE = Timeline()
+"""That of a store in which there is nothing yet."""

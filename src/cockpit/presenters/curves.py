@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
+from cockpit.domain.question import Question
 from cockpit.presenters.axes import find_ticks
 from cockpit.presenters.formatting import (
     format_count,
@@ -93,9 +93,9 @@ class CurveView:
     description: str
 
 
-def load_curves(workspace: Workspace, as_of: date) -> CurvesResult:
-    """Return the learned curves as of a day beside the plan's; runs in the worker."""
-    return describe_curves(workspace.store, as_of)
+def load_curves(workspace: Workspace, question: Question) -> CurvesResult:
+    """Return the learned curves as of a question's day beside the plan's; runs in the worker."""
+    return describe_curves(workspace.store, question.as_of, question.known_on)
 
 
 class CurvesPresenter:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from cockpit.domain.errors import CancelledError, CockpitError
-from cockpit.domain.fiscal import Grain
+from cockpit.domain.fiscal import Grain, Period
 from cockpit.domain.question import Basis, Question
 from cockpit.presenters.explanation import MathLine, MathView
 from cockpit.presenters.fan import FanView, build_fan
@@ -86,8 +87,7 @@ class ForecastPresenter:
     def expect(self, question: Question) -> None:
         """Take on a question; a forecast of the same period and day still holds."""
         before, self._question = self._question, question
-        same = before and (before.period, before.as_of) == (question.period, question.as_of)
-        if not same:
+        if before is None or _about(before) != _about(question):
             self.forget()
 
     def forget(self) -> None:
@@ -279,3 +279,8 @@ def _tell_drivers(forecast: ForecastResult, row: ForecastRow) -> Iterator[Span]:
         yield Span(": " if not number else ", ")
         yield Span(money(amount), strong=True)
         yield Span(text)
+
+
+def _about(question: Question) -> tuple[Period, date, date | None]:
+    """Return what of a question decides its forecast."""
+    return question.period, question.as_of, question.known_on

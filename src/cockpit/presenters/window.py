@@ -5,10 +5,12 @@ from datetime import date, datetime
 
 from cockpit.domain.fiscal import Grain, Period
 from cockpit.domain.imports import ImportBatch
+from cockpit.domain.knowledge import EMPTY_TIMELINE, Timeline
 from cockpit.domain.question import Basis, Question
 from cockpit.presenters.formatting import format_date, format_period, format_plural
 from cockpit.presenters.workspace import Workspace
 from cockpit.services.diagnosis import choose_question, list_periods
+from cockpit.services.knowledge import load_timeline
 from cockpit.services.opening import summarise_store
 
 GRAIN_TITLES = {Grain.QUARTER: "Quarters", Grain.YEAR: "Years", Grain.MONTH: "Months"}
@@ -27,6 +29,8 @@ class WindowView:
         is_empty: Whether the store holds nothing to ask about.
         week_start: First day of the team's week, 0 for Monday.
         changes: Change count of the store at the time.
+        today: The user's own day.
+        timeline: What was imported when.
     """
 
     question: Question
@@ -36,6 +40,8 @@ class WindowView:
     is_empty: bool
     week_start: int
     changes: int
+    today: date = date.max
+    timeline: Timeline = EMPTY_TIMELINE
 
 
 def load_window(workspace: Workspace) -> WindowView:
@@ -54,6 +60,8 @@ def load_window(workspace: Workspace) -> WindowView:
         summary.is_empty,
         summary.team.calendar.week_start,
         changes,
+        workspace.today,
+        load_timeline(workspace.store),
     )
 
 

@@ -1,7 +1,5 @@
 """How long things take: a step of the funnel, of the team or of a source, beside the plan."""
 
-from datetime import date
-
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -17,6 +15,7 @@ from cockpit.desktop.theme import Theme
 from cockpit.desktop.widgets.headline import Headline
 from cockpit.desktop.widgets.label import build_label
 from cockpit.desktop.widgets.segmented_control import SegmentedControl
+from cockpit.domain.question import Question
 from cockpit.presenters.curves import DEALS, LEADS, CurvesPresenter, CurvesResult, load_curves
 
 _TITLE = "How long things take"
@@ -89,12 +88,12 @@ class LearnedCurvesDialog(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
 
 
-def ask_learned_curves(context: ScreenContext, as_of: date, parent: QWidget) -> None:
-    """Learn the curves as of a day in the worker, then open them."""
+def ask_learned_curves(context: ScreenContext, question: Question, parent: QWidget) -> None:
+    """Learn the curves as of a question's day in the worker, then open them."""
     workspace = context.workspace
 
     def on_done(result: CurvesResult) -> None:
         dialog = LearnedCurvesDialog(context.theme, result, parent)
         dialog.open()
 
-    context.tasks.ask("learned curves", lambda _: load_curves(workspace, as_of), on_done)
+    context.tasks.ask("learned curves", lambda _: load_curves(workspace, question), on_done)

@@ -35,6 +35,7 @@ from cockpit.presenters.cockpit import (
     load_answer,
 )
 from cockpit.presenters.forecast import FanResult, ForecastPresenter, load_forecast
+from cockpit.presenters.past import load_comparison
 from cockpit.presenters.record_rows import RecordsView, ask_records, build_records
 from cockpit.presenters.rep_rows import format_csv
 
@@ -119,6 +120,8 @@ class CockpitScreen(Screen):
         self.headline = Headline(theme)
         self.subline = Headline(theme, "body", "muted")
         self.forecast_line = Headline(theme, "body", "muted")
+        self.comparison = Headline(theme, "body", "muted")
+        self.comparison.hide()
         self.why_card = WhyCard(theme)
         self.bridge, self.filters = self.why_card.bridge, self.why_card.filters
         self.lever_map = LeverMapPlace(self.context)
@@ -138,6 +141,7 @@ class CockpitScreen(Screen):
         layout.addWidget(self.headline)
         layout.addWidget(self.forecast_line)
         layout.addWidget(self.subline)
+        layout.addWidget(self.comparison)
         layout.addSpacing(8)
         pictures = QHBoxLayout()
         pictures.setSpacing(14)
@@ -214,8 +218,22 @@ class CockpitScreen(Screen):
         """Show the answer, then ask where all this is heading, unless that is known."""
         self.forecast.expect(question)
         self._show(view)
+        self.comparison.setVisible(question.known_on is not None)
+        self.comparison.show_spans(())
+        if question.known_on is not None:
+            self._ask_comparison(question)
         if self.view is not None and self.forecast.is_wanted:
             self._ask_forecast(question)
+
+    def _ask_comparison(self, question: Question) -> None:
+        """Ask how the same day looks with what is known now."""
+        workspace = self.context.workspace
+        self.context.tasks.ask(
+            "cockpit comparison",
+            lambda _: load_comparison(workspace, question),
+            self.comparison.show_spans,
+            lambda _: self.comparison.hide(),
+        )
 
     def _ask_forecast(self, question: Question) -> None:
         workspace = self.context.workspace
@@ -364,7 +382,7 @@ class CockpitScreen(Screen):
     def show_curves(self) -> None:
         """Show how long things take, by the team's own history."""
         if self._question is not None:
-            ask_learned_curves(self.context, self._question.as_of, self)
+            ask_learned_curves(self.context, self._question, self)
 
     def show_records(self) -> None:
         """Show the records behind the number in focus."""

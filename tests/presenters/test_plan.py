@@ -231,7 +231,7 @@ def test_an_empty_rate_shows_that_of_the_most_specific_row(
     editor = edit(Plan(assumptions=(*rows, asking)))
     sheet = editor.sheets[Part.ASSUMPTIONS]
     found = find_inherited(sheet).get((len(sheet.rows) - 1, 4))
-    assert (found and editor.format(Part.ASSUMPTIONS, 4, found[0])) == inherited
+    assert (found and editor.format(Part.ASSUMPTIONS, sheet.rows[0], 4, found[0])) == inherited
 
 
 def test_days_to_loss_fall_back_to_days_to_win() -> None:

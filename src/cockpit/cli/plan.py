@@ -58,7 +58,7 @@ def plan_lock_command(
     *, period: PeriodOption, store: StoreOption = None, as_of: AsOfOption = None,
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
-    """Freeze a period's plan and the delays learned from history; then only amendments change it."""
+    """Freeze a period's plan and its learned delays; after that only amendments change it."""
     from cockpit.presenters.plan_lock import build_lock_document, format_frozen
     from cockpit.services.plan_lock import lock_plan
     from cockpit.services.team import load_team

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cockpit.domain.plan import Plan, Target
+from cockpit.domain.plan import LEARNED, Plan, Target
 from cockpit.presenters.formatting import format_list, format_period
 from cockpit.presenters.plan_cells import EMPTY, Cell, Kind
 from cockpit.presenters.plan_changes import ChangeView, build_changes, count_changes
@@ -19,6 +19,7 @@ from cockpit.presenters.plan_layout import (
     build_targets_sheet,
     shift_plan,
 )
+from cockpit.presenters.plan_locking import build_locking
 from cockpit.presenters.plan_paste import Pasted, paste
 from cockpit.presenters.plan_sheets import (
     CellProblem,
@@ -38,6 +39,7 @@ from cockpit.presenters.plan_state import (
 )
 from cockpit.presenters.text import Span
 from cockpit.services.plan import (
+    FundingResult,
     PlanEdits,
     PlanState,
     compute_edits,
@@ -63,6 +65,10 @@ class PlanView:
         headline: Whether the plan adds up.
         summary: What the sum is made of, and what is missing.
         funding: One row per rep that has a target, leads or a pipeline.
+        locked: `Locked on 1 Jul 2026, amended twice`, or nothing.
+        is_amending: Whether the lock is open for an amendment.
+        can_lock: Whether there is a plan to lock, and no part of it is locked.
+        has_amendments: Whether it was ever amended.
         problems: Cells that keep the plan from being saved.
         notes: What saving will do that one may not expect, such as adding a rep to the team.
         unsaved: "3 unsaved changes: 2 targets, 1 commitment", or nothing.
@@ -71,6 +77,10 @@ class PlanView:
     headline: tuple[Span, ...]
     summary: tuple[Span, ...]
     funding: tuple[FundingRowView, ...]
+    locked: str
+    is_amending: bool
+    can_lock: bool
+    has_amendments: bool
     problems: tuple[CellProblem, ...]
     notes: tuple[str, ...]
     unsaved: str
@@ -97,9 +107,10 @@ class PlanEditor:
         """Compare the sheets with a newly loaded plan from now on, as after saving."""
         self.state = state
         self.scope = build_scope(state)
-        self._before = self.scope.select(state.plan)
-        shown = set(all_records(self._before))
-        self._elsewhere = plan_of(r for r in all_records(state.plan) if r not in shown)
+        self.locking = build_locking(state)
+        self._before = self.locking.select(state.plan)
+        shown = {key_of(record) for record in all_records(self._before)}
+        self._elsewhere = plan_of(r for r in all_records(state.plan) if key_of(r) not in shown)
         self._values = {
             (part, sheet.key_of(row), column.key): cell.value
             for part, sheet in self._lay_out(self._before).items()
@@ -129,6 +140,18 @@ class PlanEditor:
     def has_unsaved(self) -> bool:
         """Tell whether leaving now would lose anything."""
         return bool(self.edits()) or any(find_problems(s) for s in self.sheets.values())
+
+    def amend(self) -> None:
+        """Open the lock of the period for an amendment, until the plan is loaded again."""
+        self.locking = replace(self.locking, is_amending=True)
+
+    def refuse(self, after: Sequence[Sheet]) -> str:
+        """Return why an edit cannot be taken, or nothing: a lock holds what it changes."""
+        return self.locking.refuse([self.sheets[sheet.part] for sheet in after], after)
+
+    def is_locked(self, part: Part, row: Row, column: int) -> bool:
+        """Tell whether a cell is read-only."""
+        return self.locking.holds_cell(self.sheets[part], row, column)
 
     def put(self, sheet: Sheet) -> None:
         """Make a sheet the current one of its part."""
@@ -214,12 +237,16 @@ class PlanEditor:
 
     def text_of(self, part: Part, at: Place) -> str:
         """Return a cell as the grid shows it."""
-        sheet = self.sheets[part]
-        return self.format(part, at[1], sheet.rows[at[0]][at[1]])
+        row = self.sheets[part].rows[at[0]]
+        return self.format(part, row, at[1], row[at[1]])
 
-    def format(self, part: Part, column: int, cell: Cell) -> str:
-        """Return any value as a column shows it."""
-        return self._reader.format(self.sheets[part].columns[column], cell)
+    def format(self, part: Part, row: Row, column: int, cell: Cell) -> str:
+        """Return any value as a column of a row shows it: a learned delay depends on the source."""
+        shown = self.sheets[part].columns[column]
+        if cell.value is LEARNED:
+            source = row[1].value
+            return self.locking.tell_learned(shown.key, None if source is None else str(source))
+        return self._reader.format(shown, cell)
 
     def format_exact(self, part: Part, column: int, cell: Cell) -> str:
         """Return any value as it is edited in a column."""
@@ -268,7 +295,7 @@ class PlanEditor:
     def view(self) -> PlanView:
         """Return what the screen says beside its grid."""
         draft, currency = self.draft(), self.scope.currency
-        funding = compute_funding(join_plans(self._elsewhere, draft), self.state.frame)
+        funding = self._add_up(draft)
         shown = [
             row
             for row in funding.rows
@@ -278,10 +305,22 @@ class PlanEditor:
             headline=build_headline(funding, self.scope.period, currency),
             summary=build_summary(funding, currency),
             funding=tuple(build_funding_row(row, currency) for row in shown),
+            locked=self.locking.state,
+            is_amending=self.locking.is_amending,
+            can_lock=self.locking.is_free and not self.is_empty,
+            has_amendments=bool(self.locking.own and self.locking.own.amendments),
             problems=self.problems(),
             notes=self._notes(draft),
             unsaved=count_changes(compute_edits(self._before, draft)),
         )
+
+    def _add_up(self, draft: Plan) -> FundingResult:
+        """Return what a draft adds up to, beside what the plan says of other periods."""
+        whole = join_plans(self._elsewhere, draft)
+        if self.locking.own is None:
+            return compute_funding(whole, self.state.frame)
+        whole = replace(whole, assumptions=self.state.plan.assumptions)
+        return compute_funding(whole, self.locking.put_into(self.state.frame, draft))
 
     def _notes(self, draft: Plan) -> tuple[str, ...]:
         """Return what saving will add to the team."""

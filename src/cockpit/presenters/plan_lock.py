@@ -1,6 +1,7 @@
 """What locking a plan freezes, and what was amended since, in words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from cockpit.domain.amendments import AmendedRow, Amendment
@@ -29,6 +30,7 @@ class LockView:
         facts: What there is of each, with its label: targets, commitments, assumptions.
         curves: A sentence per step and one for the sources, and until when they were learned.
         warnings: What one should know before; empty when there is nothing.
+        consequence: What cannot be done any more.
     """
 
     title: str
@@ -36,13 +38,27 @@ class LockView:
     facts: tuple[tuple[str, str], ...]
     curves: tuple[str, ...]
     warnings: tuple[str, ...]
+    consequence: str
+
+
+@dataclass(frozen=True, slots=True)
+class AmendedRowView:
+    """A row that was amended: when, by whom, why, and what it said before and after."""
+
+    at: datetime
+    when: str
+    by: str
+    reason: str
+    what: str
+    before: str
+    after: str
 
 
 def build_lock_view(preview: LockPreview) -> LockView:
     """Return what locking a period would freeze, or froze."""
     plan, currency, funding = preview.plan, preview.currency, preview.funding
     total = sum(target.revenue for target in plan.targets)
-    leads = sum(commitment.leads for commitment in plan.commitments)
+    leads = sum(row.leads for row in funding.rows)
     until = format_date(preview.learned.until)
     used = (
         "The assumptions say learned, so these curves hold:"
@@ -53,14 +69,50 @@ def build_lock_view(preview: LockPreview) -> LockView:
         title=f"Lock the plan of {format_period(preview.period)}",
         headline=build_headline(funding, preview.period, currency),
         facts=(
-            ("Targets", f"{len(plan.targets)}, {format_money_short(total, currency)} in all"),
-            ("Commitments", f"{len(plan.commitments)}, {format_count(leads)} leads in all"),
+            (
+                "Targets",
+                f"{format_plural(len(plan.targets), 'row')}, {format_money_short(total, currency)}",
+            ),
+            (
+                "Commitments",
+                f"{format_plural(len(plan.commitments), 'row')}, {format_count(leads)} leads",
+            ),
             ("Assumptions", format_plural(len(plan.assumptions), "row")),
             ("History", f"known until {until}"),
         ),
         curves=(used, *tell_delays(preview.learned)),
         warnings=tuple(_warn(preview)),
+        consequence=(
+            f"Once locked, the plan of {format_period(preview.period)} changes only by an "
+            "amendment, which asks for a reason and keeps what was there before. Imports that "
+            "would change it have those rows rejected; a lock cannot be taken back."
+        ),
     )
+
+
+def build_amended_rows(amendments: tuple[Amendment, ...]) -> tuple[AmendedRowView, ...]:
+    """Return every row that was amended, the latest first."""
+    return tuple(
+        AmendedRowView(
+            at=amendment.at,
+            when=format_date(amendment.at.date()),
+            by=amendment.by,
+            reason=amendment.reason,
+            what=f"{row.part} · {_name(row)}",
+            before=_list(row.before),
+            after=_list(row.after),
+        )
+        for amendment in reversed(amendments)
+        for row in amendment.rows
+    )
+
+
+def _list(values: tuple[tuple[str, str], ...]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in values) or UNKNOWN
+
+
+def _name(row: AmendedRow) -> str:
+    return " ".join(part for part in row.key if part) or "for all"
 
 
 def _warn(preview: LockPreview) -> list[str]:
@@ -125,7 +177,7 @@ def format_amended_row(row: AmendedRow) -> str:
         for name in dict.fromkeys([*before, *after])
         if before.get(name) != after.get(name)
     )
-    return f"{row.part} {' '.join(part for part in row.key if part) or 'for all'}: {changes}"
+    return f"{row.part} {_name(row)}: {changes}"
 
 
 def format_amendment(amendment: Amendment) -> str:

@@ -16,6 +16,7 @@ from tests.presenters.plan_examples import CALENDAR, PLAN
 from cockpit.desktop.main_window import MainWindow
 from cockpit.desktop.screen import ScreenContext
 from cockpit.desktop.screens.plan import PlanScreen
+from cockpit.desktop.screens.plan_locking import LockDialog, ReasonDialog
 from cockpit.desktop.tasks import Tasks
 from cockpit.desktop.theme import Theme
 from cockpit.desktop.widgets.cells import PADDING
@@ -404,3 +405,70 @@ def test_the_window_does_not_close_over_unsaved_edits(
     assert answers.read == ["The plan has unsaved changes (Q3 FY26)."]
     answers = Answers("Discard")
     assert window.close()
+
+
+class LockAnswers(QTimer):
+    """Works the next dialog about a lock: types a reason, if asked, and confirms it."""
+
+    def __init__(self, grab: Callable[..., None], reason: str = "") -> None:
+        super().__init__(interval=1)
+        self.read: list[str] = []
+        self._grab, self._reason = grab, reason
+        self.timeout.connect(self._look)
+        self.start()
+
+    def _look(self) -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, LockDialog | ReasonDialog):
+            self.stop()
+            self._grab(dialog, type(dialog).__name__)
+            self.read.append(dialog.windowTitle())
+            if isinstance(dialog, ReasonDialog):
+                assert not dialog.confirm.isEnabled()
+                dialog.reason.setPlainText(self._reason)
+            dialog.confirm.click()
+
+
+def test_a_plan_is_locked_and_then_amended_with_a_reason(
+    screen: PlanScreen, window: Window, qtbot: QtBot, grab: Callable[..., None]
+) -> None:
+    assert screen.page.lock.isVisible()
+    assert not screen.page.amend.isVisible()
+    locking = LockAnswers(grab)
+    screen.page.lock.click()
+    qtbot.waitUntil(screen.page.state.isVisible)
+    assert locking.read == ["Lock the plan of Q3 FY26"]
+    assert screen.page.state.text.startswith("Locked on ")
+    assert not screen.page.save.isVisible()
+    grab(screen, "plan_locked")
+
+    screen.page.grid.go_to(0, 1)
+    press(screen, "9", Key.Key_Return)
+    assert text(screen, 0, 1) == "160,000"
+    QGuiApplication.clipboard().setText("5")
+    screen.page.grid.paste()
+    assert text(screen, 0, 1) == "160,000"
+    assert "press Amend…" in window.said[-1]
+
+    screen.page.amend.click()
+    screen.page.grid.go_to(0, 1)
+    press(screen, "150000", Key.Key_Return)
+    assert text(screen, 0, 1) == "150,000"
+    qtbot.waitUntil(screen.page.save.isEnabled)
+    amending = LockAnswers(grab, "on leave")
+    screen.page.save.click()
+    qtbot.waitUntil(lambda: "amended once" in screen.page.state.text)
+    assert amending.read == ["Amend the plan of Q3 FY26"]
+    assert not window.reported
+    (lock,) = load_plan(screen.context.workspace.store).locks
+    assert [each.reason for each in lock.amendments] == ["on leave"]
+    assert screen.page.amendments.isVisible()
+    grab(screen)
+
+
+def test_a_learned_delay_says_what_it_comes_to(screen: PlanScreen) -> None:
+    screen.page.show_part(Part.ASSUMPTIONS)
+    screen.page.grid.go_to(0, 6)
+    press(screen, "learned", Key.Key_Return)
+    assert text(screen, 0, 6) == "learned (too few)"
+    assert screen.page.grid.sheet_model.index(0, 6).data(Qt.ItemDataRole.EditRole) == "learned"

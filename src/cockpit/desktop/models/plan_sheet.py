@@ -45,7 +45,7 @@ class PlanRole(IntEnum):
     HINT: faint text of an empty cell, such as an inherited rate. PROBLEM: why it cannot be saved.
     CHANGED: whether it differs from what is saved. NAMES: what to offer while it is typed.
     COMPUTED: whether it follows from the plan and cannot be typed. SHARE: how much of a rep's
-    target the plan pays for, 1.0 being all of it.
+    target the plan pays for, 1.0 being all of it. LOCKED: whether a lock holds it.
     """
 
     HINT = Role.KEY + 100
@@ -54,6 +54,7 @@ class PlanRole(IntEnum):
     NAMES = Role.KEY + 103
     COMPUTED = Role.KEY + 104
     SHARE = Role.KEY + 105
+    LOCKED = Role.KEY + 106
 
 
 class PlanSheetModel(QAbstractTableModel):
@@ -88,6 +89,7 @@ class PlanSheetModel(QAbstractTableModel):
             PlanRole.PROBLEM: lambda at: self._problems.get(at),  # noqa: PLW0108 - read anew
             PlanRole.CHANGED: lambda at: editor.is_changed(part, self._rows[at[0]], at[1]),
             PlanRole.HINT: self._hint,
+            PlanRole.LOCKED: self._is_locked,
             PlanRole.NAMES: lambda at: self._names(at[1]),
             Role.TONE: self._tone_of_name,
         }
@@ -149,7 +151,8 @@ class PlanSheetModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what can be done with a cell."""
         flags = super().flags(index)
-        if index.isValid() and index.column() < self.editable_columns:
+        is_typed = index.isValid() and index.column() < self.editable_columns
+        if is_typed and not self._is_locked((index.row(), index.column())):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -225,7 +228,11 @@ class PlanSheetModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(0, 0), last)
 
     def _text(self, at: Place) -> str:
-        return self.editor.format(self.part, at[1], self._rows[at[0]][at[1]])
+        row = self._rows[at[0]]
+        return self.editor.format(self.part, row, at[1], row[at[1]])
+
+    def _is_locked(self, at: Place) -> bool:
+        return self.editor.is_locked(self.part, self._rows[at[0]], at[1])
 
     def _edit_text(self, at: Place) -> str:
         return self.editor.format_exact(self.part, at[1], self._rows[at[0]][at[1]])
@@ -244,8 +251,10 @@ class PlanSheetModel(QAbstractTableModel):
         """Return what the row to type into says in a role."""
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole}:
             return ""
+        if role == PlanRole.LOCKED:
+            return self._is_locked((self.sheet_rows, column))
         if role == PlanRole.HINT and column == 0:
-            return "Add a row…"
+            return "" if self._is_locked((self.sheet_rows, 0)) else "Add a row…"
         if role == PlanRole.NAMES:
             return self._names(column)
         return None
@@ -280,7 +289,8 @@ class PlanSheetModel(QAbstractTableModel):
     def _hint(self, at: Place) -> str | None:
         """Return the faint text of an empty cell: what holds there, or "any"."""
         if at in self._inherited:
-            return self.editor.format(self.part, at[1], self._inherited[at][0])
+            row = self._rows[at[0]]
+            return self.editor.format(self.part, row, at[1], self._inherited[at][0])
         return self._sheet.columns[at[1]].empty or None
 
     def _tip(self, at: Place) -> str | None:
@@ -289,7 +299,8 @@ class PlanSheetModel(QAbstractTableModel):
             return self._problems[at]
         if at in self._inherited:
             cell, origin = self._inherited[at]
-            return f"{self.editor.format(self.part, at[1], cell)}, from the row for {origin}"
+            text = self.editor.format(self.part, self._rows[at[0]], at[1], cell)
+            return f"{text}, from the row for {origin}"
         exact = self._edit_text(at)
         return exact if exact != self._text(at).replace(",", "") else None
 

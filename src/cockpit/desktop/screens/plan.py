@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -18,6 +17,11 @@ from cockpit.desktop.screens.plan_asking import (
     ask_before_closing,
     ask_to_discard,
 )
+from cockpit.desktop.screens.plan_locking import (
+    ask_for_reason,
+    ask_to_lock,
+    show_amendments,
+)
 from cockpit.desktop.screens.plan_page import PlanPage
 from cockpit.desktop.screens.plan_review import show_review
 from cockpit.desktop.screens.plan_tools import PlanTools
@@ -28,11 +32,16 @@ from cockpit.domain.fiscal import Period
 from cockpit.domain.question import Question
 from cockpit.presenters.formatting import format_period
 from cockpit.presenters.plan import PlanEditor, PlanView
+from cockpit.presenters.plan_lock import build_amended_rows
 from cockpit.presenters.plan_saving import (
+    LockView,
     PlanConflictError,
     PlanState,
     SavedPlan,
     load_plan,
+    look_at_lock,
+    save_amendment,
+    save_lock,
     save_plan,
 )
 from cockpit.presenters.plan_sheets import Part, Sheet
@@ -55,7 +64,7 @@ class PlanScreen(Screen):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
         self._period: Period | None = None
-        self._as_of: date | None = None
+        self._question: Question | None = None
         self._drafts: dict[str, _Draft] = {}
         self.view: PlanView | None = None
         self.page = PlanPage(context.theme, self._commit)
@@ -76,7 +85,7 @@ class PlanScreen(Screen):
 
     def show_question(self, question: Question) -> None:
         """Show the plan of the question's period; unsaved edits of another are kept."""
-        self._as_of = question.as_of
+        self._question = question
         if self._period == question.period:
             return
         draft = self.draft
@@ -122,6 +131,10 @@ class PlanScreen(Screen):
             return go
         if draft.editor.has_unsaved:
             go += [Command("Plan: save", self.save), Command("Plan: discard", self.discard)]
+        if self.view is not None and self.view.can_lock:
+            go.append(Command("Plan: lock", self.lock))
+        if draft.editor.locking.own is not None:
+            go.append(Command("Plan: amend", self.amend))
         if draft.editor.can_copy_previous:
             name = draft.editor.previous_name
             go.append(Command(f"Plan: copy from {name}", self.copy_previous))
@@ -147,10 +160,43 @@ class PlanScreen(Screen):
     def discard(self) -> None:
         """Throw the edits away after asking."""
         draft = self.draft
-        if draft is None or self.view is None or not draft.editor.has_unsaved:
+        if draft is None or self.view is None:
+            return
+        if not draft.editor.has_unsaved:
+            if draft.editor.locking.is_amending:
+                self._reload()
             return
         if ask_to_discard(self, self.view.unsaved or "Some cells cannot be saved"):
             self._reload()
+
+    def lock(self) -> None:
+        """Show what locking freezes, and lock when that is confirmed."""
+        draft, workspace = self.draft, self.context.workspace
+        if draft is None or draft.editor.has_unsaved:
+            return
+        period = draft.editor.scope.period
+
+        def on_looked(view: LockView) -> None:
+            if ask_to_lock(self, self.context.theme, view):
+                self.context.tasks.ask(None, lambda _: save_lock(workspace, period), on_locked)
+
+        def on_locked(changes: Changes) -> None:
+            self.context.announce(f"The plan of {format_period(period)} is locked")
+            self.context.changed(changes)
+            self._reload()
+
+        self.context.tasks.ask("lock", lambda _: look_at_lock(workspace, period), on_looked)
+
+    def amend(self) -> None:
+        """Open the locked plan for an amendment; saving it asks for the reason."""
+        draft = self.draft
+        if draft is not None and draft.editor.locking.own is not None:
+            draft.editor.amend()
+            for model in draft.models.values():
+                model.show_sheet()
+            self._show_view()
+            self._show_tools()
+            self.context.announce("Change what is to be amended, then press Amend…")
 
     def copy_previous(self) -> None:
         """Start from the previous period's plan; nothing is saved yet."""
@@ -163,8 +209,8 @@ class PlanScreen(Screen):
 
     def show_curves(self) -> None:
         """Show the delays of the team's own history beside the plan's medians."""
-        if self._as_of is not None:
-            ask_learned_curves(self.context, self._as_of, self)
+        if self._question is not None:
+            ask_learned_curves(self.context, self._question, self)
 
     def go_to_problem(self) -> None:
         """Put the cursor into the first cell that cannot be saved."""
@@ -186,6 +232,9 @@ class PlanScreen(Screen):
         page.save.clicked.connect(self.save)
         page.discard.clicked.connect(self.discard)
         page.review.clicked.connect(self._on_review)
+        page.lock.clicked.connect(self.lock)
+        page.amend.clicked.connect(self.amend)
+        page.amendments.clicked.connect(self._on_amendments)
         page.problems.go.clicked.connect(self.go_to_problem)
         page.parts.chosen.connect(lambda _: self._show_tools())
         for grid in page.grids.values():
@@ -256,7 +305,11 @@ class PlanScreen(Screen):
         draft = self.draft
         if draft is not None:
             before = [draft.editor.sheets[sheet.part] for sheet in after]
-            if before != list(after):
+            if refusal := draft.editor.refuse(after):
+                self.context.announce(refusal)
+                for sheet in before:
+                    draft.models[sheet.part].show_sheet()
+            elif before != list(after):
                 draft.steps.push(PutSheets(text, before, after, partial(self._put, draft)))
 
     def _put(self, draft: _Draft, sheets: Sequence[Sheet]) -> None:
@@ -303,6 +356,12 @@ class PlanScreen(Screen):
         if draft is not None:
             show_review(self, self.context.theme, draft.editor.describe_changes())
 
+    def _on_amendments(self) -> None:
+        draft = self.draft
+        if draft is not None and draft.editor.locking.own is not None:
+            amendments = build_amended_rows(draft.editor.locking.own.amendments)
+            show_amendments(self, self.context.theme, "Amendments", amendments)
+
     def _save(self, draft: _Draft, then: Callable[[], None]) -> None:
         if draft.editor.problems():
             self._show_view()
@@ -310,20 +369,30 @@ class PlanScreen(Screen):
             self.context.announce("The marked cells have to be put right before saving")
             return
         edits, period = draft.editor.edits(), draft.editor.scope.period
-        workspace = self.context.workspace
+        workspace, reason = self.context.workspace, ""
+        if draft.editor.locking.is_amending:
+            changes = draft.editor.describe_changes()
+            reason = ask_for_reason(self, self.context.theme, format_period(period), changes)
+            if not reason:
+                return
         self.context.tasks.ask(
             None,
-            lambda _: save_plan(workspace, edits, period),
+            lambda _: (
+                save_amendment(workspace, edits, period, reason)
+                if reason
+                else save_plan(workspace, edits, period)
+            ),
             lambda saved: self._on_saved(draft, saved, then),
             self._on_not_saved,
         )
 
     def _on_saved(self, draft: _Draft, saved: SavedPlan, then: Callable[[], None]) -> None:
         """Go on from what is saved; undo still works when nobody else changed the plan."""
+        was_amended = draft.editor.locking.is_amending
         draft.editor.load(saved.state)
         if draft.editor.edits():
             self._open(saved.state)
-        self.context.announce("Plan saved")
+        self.context.announce("Plan amended" if was_amended else "Plan saved")
         self._show_draft()
         self.context.changed(saved.changes)
         then()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cockpit.desktop.icons import draw_icon
 from cockpit.desktop.models.plan_sheet import PlanRole
 from cockpit.desktop.theme import Theme
 from cockpit.desktop.widgets.cells import PADDING, CellDelegate, Index, PillDelegate
@@ -18,6 +19,7 @@ from cockpit.desktop.widgets.pill import measure_pill
 _CORNER = 7
 """Side of the triangle that marks a cell with a problem."""
 _DOT = 3
+_LOCK = 8
 _CHIP_ROOM = 110
 _BAR_WIDTH, _NARROWEST_BAR, _BAR_HEIGHT = 280, 60, 8
 _BAR_ENDS_AT = 1.5
@@ -61,7 +63,8 @@ class PlanCellDelegate(CellDelegate):
         """Paint the ground (selected, wrong, changed), the lines, the text and the frame."""
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
         problem = index.data(PlanRole.PROBLEM)
-        ground = self._ground(is_selected=is_selected, is_wrong=bool(problem))
+        is_locked = bool(index.data(PlanRole.LOCKED))
+        ground = self._ground(is_selected, is_wrong=bool(problem), is_locked=is_locked)
         if ground:
             painter.fillRect(option.rect, self._theme.colour(ground))
         painter.setPen(self._theme.colour("border"))
@@ -73,6 +76,8 @@ class PlanCellDelegate(CellDelegate):
             self._draw_corner(painter, option.rect)
         elif index.data(PlanRole.CHANGED):
             self._draw_dot(painter, option.rect)
+        elif is_locked and not index.data(PlanRole.NAMES) and index.data():
+            self._draw_lock(painter, option.rect)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(self._theme.colour("accent"))
             painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
@@ -127,11 +132,13 @@ class PlanCellDelegate(CellDelegate):
                 return True
         return super().eventFilter(editor, event)
 
-    def _ground(self, *, is_selected: bool, is_wrong: bool) -> str | None:
+    def _ground(self, is_selected: bool, *, is_wrong: bool, is_locked: bool) -> str | None:
         """Return the colour of a cell's ground, `None` for that of the table."""
         if is_wrong:
             return "bad_soft"
-        return "accent_soft" if is_selected else None
+        if is_selected:
+            return "accent_soft"
+        return "surface_alt" if is_locked else None
 
     def _draw_corner(self, painter: QPainter, cell: QRect) -> None:
         """Mark a cell with a problem by a triangle in its corner, as spreadsheets do."""
@@ -142,6 +149,11 @@ class PlanCellDelegate(CellDelegate):
         painter.setBrush(self._theme.colour("bad"))
         painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in triangle]))
         painter.restore()
+
+    def _draw_lock(self, painter: QPainter, cell: QRect) -> None:
+        """Mark a cell that a lock holds."""
+        mark = QRectF(cell.left() + 2, cell.top() + 3, _LOCK, _LOCK)
+        draw_icon(painter, "lock", mark, self._theme.colour("text_faint"))
 
     def _draw_dot(self, painter: QPainter, cell: QRect) -> None:
         """Mark a cell that is not saved yet by a dot."""

@@ -179,6 +179,9 @@ class PlanGrid(QTableView):
         except UsageError as error:
             self.refused.emit(str(error))
             return
+        if refusal := model.editor.refuse([pasted.sheet]):
+            self.refused.emit(refusal)
+            return
         self._commit(pasted.sheet, f"Paste {format_plural(pasted.cells, 'cell')}")
         marked = f"; {pasted.bad} cannot be read and are marked" if pasted.bad else ""
         self.said.emit(f"Pasted {format_plural(pasted.cells, 'cell')}{marked}")

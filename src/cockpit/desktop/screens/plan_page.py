@@ -25,6 +25,7 @@ from cockpit.desktop.widgets.cells import PillDelegate
 from cockpit.desktop.widgets.data_table import DataTable
 from cockpit.desktop.widgets.headline import Headline
 from cockpit.desktop.widgets.label import build_label
+from cockpit.desktop.widgets.pill import Pill
 from cockpit.desktop.widgets.segmented_control import SegmentedControl
 from cockpit.presenters.plan import PART_TITLES, PlanView
 from cockpit.presenters.plan_sheets import CellProblem, Part, Sheet
@@ -59,9 +60,13 @@ class PlanPage(QWidget):
         self.summary = Headline(theme, "body", "muted")
         self.unsaved = build_label(role="caption", tone="muted")
         self.review = _build_button("Review…", "See what saving will change")
+        self.state = Pill(theme)
         self.discard = _build_button("Discard", "Go back to what is saved")
         self.save = _build_button("Save", "Save the plan (Ctrl+S)")
         self.save.setProperty("look", "primary")
+        self.lock = _build_button("Lock…", "Freeze this period's plan and its learned delays")
+        self.amend = _build_button("Amend…", "Change the locked plan, with a reason")
+        self.amendments = _build_button("Amendments…", "What was amended, by whom and why")
         self.parts = SegmentedControl(
             "Part of the plan", [(part.value, PART_TITLES[part], _TIPS[part]) for part in Part]
         )
@@ -117,11 +122,25 @@ class PlanPage(QWidget):
         self._on_rep_reached(self.grid.rep)
         also = f"  ·  also unsaved: {', '.join(elsewhere)}" if elsewhere else ""
         self.unsaved.setText(f"{view.unsaved or 'All saved'}{also}")
-        is_dirty = bool(view.unsaved or view.problems)
-        self.discard.setEnabled(is_dirty)
-        self.save.setEnabled(is_dirty)
-        self.review.setEnabled(bool(view.unsaved) and not view.problems)
+        self._show_saving(view)
         self.problems.show_problems(view.problems, view.notes)
+
+    def _show_saving(self, view: PlanView) -> None:
+        """Show whether the plan is locked, and the buttons that then make sense."""
+        is_dirty, is_locked = bool(view.unsaved or view.problems), bool(view.locked)
+        self.state.show_state(view.locked, "accent" if view.is_amending else "planning")
+        self.state.setVisible(is_locked)
+        self.lock.setVisible(not is_locked)
+        self.lock.setEnabled(not is_dirty and view.can_lock)
+        self.amend.setVisible(is_locked and not view.is_amending)
+        self.amendments.setVisible(view.has_amendments)
+        for button in (self.review, self.discard, self.save):
+            button.setVisible(not is_locked or view.is_amending)
+        self.discard.setEnabled(is_dirty or view.is_amending)
+        self.save.setEnabled(is_dirty)
+        self.save.setText("Amend…" if view.is_amending else "Save")
+        self.review.setEnabled(bool(view.unsaved) and not view.problems)
+        self.unsaved.setVisible(not is_locked or view.is_amending)
 
     def add_menu(self, actions: Sequence[QAction]) -> None:
         """Add the commands that need words to the grid's bar."""
@@ -182,7 +201,16 @@ class PlanPage(QWidget):
         sentences.addWidget(self.summary)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for button in (self.review, self.discard, self.save):
+        buttons.addStretch(1)
+        buttons.addWidget(self.state, 0, Qt.AlignmentFlag.AlignVCenter)
+        for button in (
+            self.amendments,
+            self.lock,
+            self.amend,
+            self.review,
+            self.discard,
+            self.save,
+        ):
             buttons.addWidget(button)
         saving = QVBoxLayout()
         saving.setSpacing(4)

@@ -53,6 +53,11 @@ class PlanTools:
         self.copy.setEnabled(editor.can_copy_previous)
         self.copy.setText(f"Copy from {editor.previous_name}")
         self.detail.setEnabled(self._page.part is Part.TARGETS)
+        is_open = editor.locking.own is None or editor.locking.is_amending
+        for action in (self.add, self.remove, self.fill, self.paste):
+            action.setEnabled(is_open)
+        if not is_open:
+            self.copy.setEnabled(False)
 
     def _add(self, title: str, *keys: QKeySequence) -> QAction:
         action = QAction(title, self._owner)

@@ -1,0 +1,142 @@
+"""Which cells of the plan's grid a lock holds, and what a learned delay says there."""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from cockpit.domain.fiscal import FiscalCalendar, Period
+from cockpit.domain.learned_delays import LearnedDelays, PlanStanding, Step
+from cockpit.domain.plan import Assumption, Commitment, Plan, PlanLock, Target
+from cockpit.presenters.formatting import format_date, format_period
+from cockpit.presenters.plan_sheets import Part, Row, Sheet, collect_records
+from cockpit.presenters.plan_standing import format_lock
+from cockpit.services.locked_periods import find_lock, find_overlap
+from cockpit.services.plan import FundingFrame, PlanState, select_plan
+
+_HALF = 0.5
+_STEPS = {
+    "lead_to_opp_days": Step.LEAD_TO_OPP,
+    "opp_to_win_days": Step.OPP_TO_END,
+    "opp_to_loss_days": Step.OPP_TO_END,
+}
+_KINDS: dict[Part, type[Target] | type[Commitment] | type[Assumption]] = {
+    Part.TARGETS: Target,
+    Part.COMMITMENTS: Commitment,
+    Part.ASSUMPTIONS: Assumption,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Locking:
+    """The locks around a period that is shown.
+
+    Args:
+        period: The period.
+        calendar: The fiscal calendar.
+        locks: All locked periods.
+        learned: The curves behind learned delays where no lock holds.
+        is_amending: Whether the period's own lock is open for an amendment.
+    """
+
+    period: Period
+    calendar: FiscalCalendar
+    locks: tuple[PlanLock, ...]
+    learned: LearnedDelays | None
+    is_amending: bool = False
+
+    @property
+    def own(self) -> PlanLock | None:
+        """Return the lock of the period itself."""
+        return next((lock for lock in self.locks if lock.period == self.period.label), None)
+
+    @property
+    def is_free(self) -> bool:
+        """Return whether no locked period shares a day with this one."""
+        return find_overlap(self.locks, self.calendar, self.period) is None
+
+    @property
+    def state(self) -> str:
+        """Return `Locked on 1 Jul 2026, amended twice`, or nothing."""
+        lock = self.own
+        if lock is None:
+            return ""
+        standing = PlanStanding(lock.period, lock.at, len(lock.amendments))
+        return "Amending…" if self.is_amending else format_lock(standing)
+
+    def select(self, plan: Plan) -> Plan:
+        """Return the part of a plan that concerns the period, as it was locked."""
+        selected = select_plan(plan, self.calendar, self.period)
+        lock = self.own
+        return selected if lock is None else replace(selected, assumptions=lock.assumptions)
+
+    def put_into(self, frame: FundingFrame, draft: Plan) -> FundingFrame:
+        """Return the frame in which a draft of an amendment is added up."""
+        locks = tuple(
+            replace(lock, assumptions=draft.assumptions) if lock is self.own else lock
+            for lock in self.locks
+        )
+        return replace(frame, locks=locks)
+
+    def holds(self, part: Part, label: str | None) -> bool:
+        """Tell whether a row for a period is read-only."""
+        is_own = label is not None and self._is_within(label)
+        if part is Part.ASSUMPTIONS and self.own is not None and not is_own:
+            return True
+        lock = find_lock(self.locks, self.calendar, _KINDS[part], label)
+        return lock is not None and not (self.is_amending and lock is self.own)
+
+    def holds_cell(self, sheet: Sheet, row: Row, column: int) -> bool:
+        """Tell whether a cell of a sheet is read-only."""
+        if sheet.part is Part.ASSUMPTIONS:
+            label = row[2].value
+            if not any(sheet.values_of(row)):
+                return self.own is not None and not self.is_amending
+            return self.holds(sheet.part, None if label is None else str(label))
+        if not sheet.columns[column].is_key:
+            return self.holds(sheet.part, sheet.columns[column].key)
+        given = [c.key for c, cell in sheet.values_of(row)] or [c.key for c in sheet.columns[1:]]
+        periods = [key for key in given if key != "source"]
+        return any(self.holds(sheet.part, key) for key in periods)
+
+    def refuse(self, before: Iterable[Sheet], after: Iterable[Sheet]) -> str:
+        """Return why an edit cannot be taken: it changes what a lock holds; nothing if it can."""
+        for old, new in zip(before, after, strict=True):
+            if self.own is not None and not self.is_amending and old != new:
+                return self._tell(new.part, self.period.label)
+            changed = set(collect_records(old)) ^ set(collect_records(new))
+            for record in changed:
+                if self.holds(new.part, record.period):
+                    return self._tell(new.part, record.period)
+        return ""
+
+    def tell_learned(self, key: str, source: str | None) -> str:
+        """Return what a learned delay comes to: `learned (23 d)`."""
+        lock = self.own
+        learned = lock.learned if lock is not None else self.learned
+        delay = learned.find(_STEPS[key], source) if learned is not None else None
+        if delay is None:
+            return "learned (too few)"
+        shares = delay.otherwise_by if key == "opp_to_loss_days" else delay.happened_by
+        return f"learned ({bisect_left(shares, _HALF * shares[-1])} d)"
+
+    def _is_within(self, label: str) -> bool:
+        other = self.calendar.parse(label)
+        return self.period.start <= other.start and other.end <= self.period.end
+
+    def _tell(self, part: Part, label: str | None) -> str:
+        """Return the sentence that says why a row is read-only and what to do."""
+        lock = find_lock(self.locks, self.calendar, _KINDS[part], label)
+        if lock is None:
+            return (
+                f"{format_period(self.period)} keeps this row as it was locked: change it in a "
+                "period that is not locked, or amend with a row for this period."
+            )
+        name = format_period(self.calendar.parse(lock.period))
+        how = "press Amend…" if lock is self.own else f"show {name} and press Amend…"
+        return f"{name} was locked on {format_date(lock.at.date())}: to change it, {how}"
+
+
+def build_locking(state: PlanState) -> Locking:
+    """Return the locks around a loaded plan."""
+    frame = state.frame
+    return Locking(frame.period, frame.calendar, frame.locks, frame.learned)

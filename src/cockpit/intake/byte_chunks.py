@@ -1,8 +1,8 @@
 """Rows as they lie in a file's bytes: columns are cut out whole, without an object per cell.
 
-Only for rows that need no parsing: no quotes, and the same number of cells in every row. Eight
-bytes of a cell are taken at a time as one integer, so the distinct texts of a column are found
-among integers; each text is then decoded once.
+Only for rows with the same number of cells, each either without quotes or quoted from end to end.
+Eight bytes of a cell are taken at a time as one integer, so the distinct texts of a column are
+found among integers; each text is then decoded once.
 """
 
 from dataclasses import dataclass
@@ -14,10 +14,13 @@ import pandas as pd
 from cockpit.intake.tables import Cells, Mask, strip_all
 from cockpit.texts import KEEP, WORD, Texts, view_words
 
-_NEWLINE, _RETURN = 10, 13
+_NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
 _IS_VISIBLE = np.array([32 < byte < 127 for byte in range(256)])  # noqa: PLR2004 - of ASCII
+_IS_LETTER = np.array([32 < byte != 127 for byte in range(256)])  # noqa: PLR2004 - or part of one
+_WIDE_SPACES = (b"\xc2\x85", b"\xc2\xa0", b"\xe1\x9a", b"\xe2\x80", b"\xe2\x81", b"\xe3\x80")
+"""How white space beyond ASCII begins in UTF-8, some punctuation too."""
 _PADDING = bytes(256)
 """Follows the bytes of a chunk, so that whole words can be taken at the end of them too."""
 
@@ -32,20 +35,20 @@ class ByteChunk:
     Args:
         first_row: Number of its first row as a spreadsheet counts.
         fraction: How much of the file has been read with this chunk, 0 to 1.
-        block: The bytes of the rows, padded at the end.
-        encoding: Of the bytes.
+        block: The bytes of the rows in UTF-8, padded at the end.
         starts: Where each cell starts, a row of the array for a column of the table.
         ends: Where each cell ends.
-        text: The bytes decoded, if a character is one byte throughout.
+        text: The bytes decoded, if they are ASCII.
+        has_wide_spaces: White space beyond ASCII may be among the bytes.
     """
 
     first_row: int
     fraction: float
     block: bytes
-    encoding: str
     starts: Places
     ends: Places
     text: str | None
+    has_wide_spaces: bool
 
     @property
     def size(self) -> int:
@@ -70,30 +73,30 @@ class ByteChunk:
     def read_texts(self, column: int) -> Texts:
         """Return the cells of a column, stripped."""
         starts, ends = self.starts[column], self.ends[column]
-        is_utf8 = self.text is not None or self.encoding == "utf-8"
-        if is_utf8 and self._is_stripped(starts, ends):
+        if self._is_stripped(starts, ends):
             return Texts(self.block, starts, ends)
         return Texts.build(strip_all(self._decode(starts, ends)))
 
     def read_cell(self, row: int, column: int) -> str:
         """Return one cell as it stands in the file."""
-        return self.block[self.starts[column, row] : self.ends[column, row]].decode(self.encoding)
+        return self.block[self.starts[column, row] : self.ends[column, row]].decode()
 
     def read_row(self, row: int) -> tuple[str, ...]:
         """Return the cells of one row, stripped."""
         return tuple(self.read_cell(row, column).strip() for column in range(len(self.starts)))
 
     def _is_stripped(self, starts: Places, ends: Places) -> bool:
-        """Return whether all cells begin and end with visible characters of ASCII."""
+        """Return whether all cells begin and end with visible characters, as far as is certain."""
         buffer = np.frombuffer(self.block, dtype=np.uint8)
-        is_visible = _IS_VISIBLE[buffer[starts]] & _IS_VISIBLE[buffer[ends - 1]]
+        visible = _IS_VISIBLE if self.has_wide_spaces else _IS_LETTER
+        is_visible = visible[buffer[starts]] & visible[buffer[ends - 1]]
         return bool((is_visible | (starts == ends)).all())
 
     def _decode(self, starts: Places, ends: Places) -> list[str]:
         cells = map(slice, starts.tolist(), ends.tolist())
         if self.text is not None:
             return [self.text[cell] for cell in cells]
-        return [self.block[cell].decode(self.encoding) for cell in cells]
+        return [self.block[cell].decode() for cell in cells]
 
     def _read_words(self, starts: Places, lengths: Places) -> list[Words]:
         """Return cells as words of eight bytes, zeros behind the end; nothing for long cells."""
@@ -109,40 +112,99 @@ class ByteChunk:
 
 
 def cut_block(
-    block: bytes, delimiter: str, width: int, *, first_row: int, fraction: float, encoding: str
+    block: bytes, delimiter: str, width: int, *, first_row: int, fraction: float
 ) -> ByteChunk | None:
     """Return the rows of whole lines as a chunk, `None` when they need a real parser.
 
     Args:
-        block: The bytes, ending in a newline.
+        block: The bytes in UTF-8, ending in a newline.
         delimiter: One character of ASCII.
         width: Cells per row.
         first_row: Number of the first row.
         fraction: How much of the file is read with the block.
-        encoding: Of the bytes; ASCII must stand for itself in it.
     """
-    if b'"' in block:
-        return None
     buffer = np.frombuffer(block, dtype=np.uint8)
     ends = np.flatnonzero((buffer == ord(delimiter)) | (buffer == _NEWLINE))
-    if len(ends) % width:
+    quotes = np.flatnonzero(buffer == _QUOTE) if b'"' in block else None
+    if quotes is not None:
+        before = np.searchsorted(quotes, ends)  # how many quotes stand before each
+        ends = ends[before % 2 == 0]
+    if len(ends) % width or not len(ends) or ends[-1] != len(block) - 1:
         return None
     is_newline = (buffer[ends] == _NEWLINE).reshape(-1, width)
     if not is_newline[:, -1].all() or is_newline[:, :-1].any():
         return None
     starts = np.empty_like(ends)
     starts[0], starts[1:] = 0, ends[:-1] + 1
+    if b"\r" in block:
+        returns = np.flatnonzero(buffer == _RETURN)
+        if quotes is not None:
+            returns = returns[np.searchsorted(quotes, returns) % 2 == 0]
+        if len(returns):
+            if not np.array_equal(returns, ends[width - 1 :: width] - 1):
+                return None
+            ends[width - 1 :: width] -= 1
+    if quotes is not None:
+        unquoted = _unquote(block, buffer, quotes, starts, ends)
+        if unquoted is None:
+            return None
+        block = unquoted
     by_column = np.ascontiguousarray(starts.reshape(-1, width).T)
     ends_by_column = np.ascontiguousarray(ends.reshape(-1, width).T)
-    if b"\r" in block:
-        before_newline = buffer[ends_by_column[-1] - 1]
-        if (before_newline != _RETURN).any() or block.count(b"\r") != len(before_newline):
-            return None
-        ends_by_column[-1] -= 1
     text = block.decode("ascii") if block.isascii() else None
     return ByteChunk(
-        first_row, fraction, block + _PADDING, encoding, by_column, ends_by_column, text
+        first_row,
+        fraction,
+        block + _PADDING,
+        by_column,
+        ends_by_column,
+        text,
+        has_wide_spaces=text is None and any(space in block for space in _WIDE_SPACES),
     )
+
+
+def _unquote(
+    block: bytes, buffer: npt.NDArray[np.uint8], quotes: Places, starts: Places, ends: Places
+) -> bytes | None:
+    """Leave the quotes around cells out of them, in place.
+
+    Returns:
+        The block, followed by cells that had quotes inside; `None` when a cell is quoted in part.
+    """
+    first = np.searchsorted(quotes, starts)
+    counts = np.searchsorted(quotes, ends) - first
+    quoted = np.flatnonzero(counts)
+    begins, lasts = starts[quoted], ends[quoted] - 1
+    if (buffer[begins] != _QUOTE).any() or (buffer[lasts] != _QUOTE).any():
+        return None
+    if (begins == lasts).any():
+        return None
+    starts[quoted] += 1
+    ends[quoted] -= 1
+    parts, end = [block], len(block)
+    for cell in np.flatnonzero(counts > 2).tolist():  # noqa: PLR2004 - those around it
+        text = block[starts[cell] : ends[cell]]
+        bare = text.replace(b'""', b'"')
+        if len(text) - len(bare) != bare.count(b'"'):
+            return None
+        starts[cell], ends[cell] = end, end + len(bare)
+        parts.append(bare)
+        end += len(bare)
+    return b"".join(parts)
+
+
+def find_row_end(block: bytes) -> int:
+    """Return where the last whole row of some lines ends, 0 when none does.
+
+    A newline within quotes ends no row: it has an odd number of quotes before it.
+    """
+    end = block.rfind(b"\n") + 1
+    count = block.count(b'"', 0, end)
+    while end and count % 2:
+        former = block.rfind(b"\n", 0, end - 1) + 1
+        count -= block.count(b'"', former, end)
+        end = former
+    return end
 
 
 def _factorize(words: list[Words]) -> tuple[npt.NDArray[np.int64] | None, Places | None]:

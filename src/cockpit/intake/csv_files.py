@@ -13,7 +13,7 @@ import pandas as pd
 from pandas.errors import ParserError, ParserWarning
 
 from cockpit.domain.errors import UsageError
-from cockpit.intake.byte_chunks import cut_block
+from cockpit.intake.byte_chunks import cut_block, find_row_end
 from cockpit.intake.encodings import detect_encoding
 from cockpit.intake.header_rows import SAMPLE_ROWS, describe_title, find_header
 from cockpit.intake.tables import CHUNK_ROWS, Chunk, FrameChunk
@@ -21,6 +21,7 @@ from cockpit.intake.tables import CHUNK_ROWS, Chunk, FrameChunk
 _DELIMITERS = ",;\t|"
 _WIDER_ROW = re.compile(r"Expected \d+ fields in line \d+, saw (\d+)")
 _SAMPLE_LINES = 1_000
+_LONGEST_ROW = 1 << 26
 
 
 class CsvTable:
@@ -94,13 +95,13 @@ class CsvTable:
         with self.path.open("rb") as file:
             if not self.encoding.startswith("utf-16"):
                 for block in self._read_blocks(file):
+                    is_utf8 = self.encoding == "utf-8" or block.isascii()
                     chunk = cut_block(
-                        block,
+                        block if is_utf8 else block.decode(self.encoding).encode(),
                         self.delimiter,
                         len(self.header),
                         first_row=row,
                         fraction=self._fraction(place + len(block)),
-                        encoding=self.encoding,
                     )
                     if chunk is None:
                         break
@@ -115,12 +116,13 @@ class CsvTable:
         file.seek(self._rows_at)
         rest = b""
         while read := file.read(CHUNK_ROWS * self._row_bytes):
-            whole, newline, part = read.rpartition(b"\n")
-            if newline:
-                yield b"".join((rest, whole, newline))
-                rest = part
-            else:
-                rest += part
+            rest += read
+            end = find_row_end(rest)
+            if not end and len(rest) > _LONGEST_ROW:
+                end = rest.rfind(b"\n") + 1  # a quote that never ends: for the parser to tell
+            if end:
+                yield rest[:end]
+                rest = rest[end:]
         if rest:
             yield rest + b"\n"
 

@@ -14,7 +14,7 @@ class Knowledge:
     Args:
         on: The day; what was imported or edited later does not count.
         batch: The last batch by the end of that day; `None` when there was none.
-        last: When something was last imported by then, or edited if nothing was imported.
+        last: When something was last imported by then; `None` when nothing was.
         by_dates: Kinds of which nothing was there by then but is now: today's stand in for them,
             and only the days that they name say what had happened.
         is_latest: Nothing came later, so that it is the same as what is known now.
@@ -66,7 +66,7 @@ class Timeline:
         count = max((n for n, m in enumerate(self.moments, 1) if m.at.date() <= day), default=0)
         past = self.moments[:count]
         batch = past[-1].batch if past else None
-        last = next((m.at for m in reversed(past) if m.has_files), past[-1].at if past else None)
+        last = next((moment.at for moment in reversed(past) if moment.has_files), None)
         later = {kind for kind, first in self.first.items() if batch is None or first > batch}
         return Knowledge(day, batch, last, frozenset(later), count == len(self.moments))
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cockpit.domain.knowledge import Timeline
+from cockpit.domain.knowledge import Knowledge, Timeline
 from cockpit.domain.question import Question
 from cockpit.presenters.formatting import format_date, format_money_short
-from cockpit.presenters.knowledge import format_knowledge
+from cockpit.presenters.knowledge import format_known_then
 from cockpit.presenters.text import Span
 from cockpit.presenters.workspace import Workspace
 from cockpit.services.diagnosis import diagnose
+from cockpit.services.knowledge import load_timeline
 
 THEN, NOW = "then", "now"
 """Whose knowledge an answer about an earlier day takes."""
@@ -20,7 +21,7 @@ class PastView:
     """What the bar above the screens says.
 
     Args:
-        title: The day, and whose knowledge: `1 Jul 2026, as known then`.
+        title: The day: `Looking back at 1 Jul 2026`.
         text: What had been imported by then, or what stands in for it.
         knowledge: `THEN` or `NOW`.
         has_choice: Whether the two differ.
@@ -58,32 +59,33 @@ def build_past(question: Question, usual: date, today: date, timeline: Timeline)
     if day >= today or (day == usual and question.known_on is None):
         return None
     knowledge = timeline.known_on(day)
-    has_choice = any(knowledge.cut(kind) is not None for kind in timeline.first)
-    if not has_choice:
-        title = f"{format_date(day)}, by the days that today's records name"
-        return PastView(title, format_knowledge(knowledge), THEN, has_choice=False)
-    if question.known_on is not None:
-        title = f"{format_date(day)}, as known then"
-        return PastView(title, format_knowledge(knowledge), THEN, has_choice=True)
-    title = f"{format_date(day)}, with what we know now"
-    text = f"What happened up to {format_date(day)}; owners, corrections and the plan are today's."
-    return PastView(title, text, NOW, has_choice=True)
+    has_choice = differs_from_now(knowledge, timeline)
+    text, whose = format_known_then(knowledge), THEN
+    if has_choice and question.known_on is None:
+        text, whose = "Later imports, corrections and today's plan count as well.", NOW
+    return PastView(f"Looking back at {format_date(day)}", text, whose, has_choice)
+
+
+def differs_from_now(knowledge: Knowledge, timeline: Timeline) -> bool:
+    """Return whether anything that was known then may not be what is known now."""
+    return any(knowledge.cut(kind) is not None for kind in timeline.first)
 
 
 def describe_day(day: date, today: date, timeline: Timeline) -> str:
     """Return what had been imported by the end of a day, for the calendar."""
     if day >= today:
         return "All that is known counts."
-    return format_knowledge(timeline.known_on(day))
+    return format_known_then(timeline.known_on(day))
 
 
 def load_comparison(workspace: Workspace, question: Question) -> tuple[Span, ...]:
-    """Return how the gap looks with what is known now; nothing while it is the same, or no past.
+    """Return how the gap looks with what is known now; nothing where that is what is asked.
 
     Raises:
         MissingRateError: No assumption gives a rate that is needed.
     """
-    if question.known_on is None:
+    timeline = load_timeline(workspace.store)
+    if not differs_from_now(timeline.known_on(question.known_on), timeline):
         return ()
     then = diagnose(workspace.store, question)
     now = diagnose(workspace.store, replace(question, known_on=None))

@@ -38,6 +38,7 @@ from cockpit.presenters.forecast import FanResult, ForecastPresenter, load_forec
 from cockpit.presenters.past import load_comparison
 from cockpit.presenters.record_rows import RecordsView, ask_records, build_records
 from cockpit.presenters.rep_rows import format_csv
+from cockpit.presenters.text import Span
 
 _HINT = "click a bar to see who and why"
 _FLEXIBLE = (columns.WHY, columns.ACTION)
@@ -218,8 +219,7 @@ class CockpitScreen(Screen):
         """Show the answer, then ask where all this is heading, unless that is known."""
         self.forecast.expect(question)
         self._show(view)
-        self.comparison.setVisible(question.known_on is not None)
-        self.comparison.show_spans(())
+        self.comparison.hide()
         if question.known_on is not None:
             self._ask_comparison(question)
         if self.view is not None and self.forecast.is_wanted:
@@ -231,9 +231,13 @@ class CockpitScreen(Screen):
         self.context.tasks.ask(
             "cockpit comparison",
             lambda _: load_comparison(workspace, question),
-            self.comparison.show_spans,
+            self._show_comparison,
             lambda _: self.comparison.hide(),
         )
+
+    def _show_comparison(self, spans: tuple[Span, ...]) -> None:
+        self.comparison.show_spans(spans)
+        self.comparison.setVisible(bool(spans))
 
     def _ask_forecast(self, question: Question) -> None:
         workspace = self.context.workspace

@@ -42,7 +42,7 @@ def recognise(
     found = [layout for layout in layouts if layout.weight == best]
     plain = [layout for layout in found if layout.dialect is PLAIN]
     if best and len(plain) <= 1:
-        return max(plain or found, key=lambda layout: len(layout.filled))
+        return max(plain or found, key=_prefer)
     if best:
         kinds = " or ".join(layout.kind for layout in plain)
         raise UsageError(f"{table.name} could be {kinds}: say which with --as.")
@@ -59,7 +59,12 @@ def build_layout(table: Table, kind: FileKind, dialect: str, mapping: FileMappin
     layouts = _build_all(table, kind, dialect, mapping)
     if not layouts:
         raise UsageError(f"{DIALECTS[dialect].title} has no files of {kind}.")
-    return max(layouts, key=lambda layout: (layout.weight, layout.dialect is PLAIN))
+    return max(layouts, key=lambda each: (each.weight, each.dialect is PLAIN, *_prefer(each)))
+
+
+def _prefer(layout: Layout) -> tuple[bool, int]:
+    """Rank layouts of one weight: better one whose rules decide the outcome, without a question."""
+    return bool(layout.outcomes), len(layout.filled)
 
 
 def _build_all(

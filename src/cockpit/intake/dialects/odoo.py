@@ -121,7 +121,7 @@ _OPPORTUNITIES = Form(
         OutcomeRule(Outcome.WON, _PROBABILITY, ("100", "100.0", "100.00", "100,0", "100,00")),
         OutcomeRule(Outcome.LOST, _ACTIVE, NO),
     ),
-    skips=(SkipRule(_TYPE, "a lead and no opportunity yet", _LEAD),),
+    skips=(SkipRule(_TYPE, "a lead, and no opportunity yet: import the file as leads too", _LEAD),),
     identity=(_NAME, _CREATED),
 )
 
@@ -133,6 +133,9 @@ _BY_STATUS = replace(
         OutcomeRule(Outcome.LOST, "won_status|Is Won", ("lost",)),
     ),
 )
+
+_OF_OPPORTUNITIES = ("amount", "currency", "closed_at", "expected_close_at", "loss_reason")
+"""Columns that say nothing of a lead, known all the same."""
 
 _LEADS = Form(
     kind=FileKind.LEADS,
@@ -153,7 +156,14 @@ _LEADS = Form(
     },
     marks="user_id|user_id/id|date_open|Salesperson|Vertriebsmitarbeiter|Verkoper",
     owner_ids="user_id/id|user_id/.id",
-    known=f"{_KNOWN}|{_ACTIVE}|{_PROBABILITY}|lost_reason_id|lost_reason|Lost Reason|Verlustgrund",
+    known="|".join(
+        (
+            _KNOWN,
+            _ACTIVE,
+            _PROBABILITY,
+            *(_OPPORTUNITIES.columns[name] for name in _OF_OPPORTUNITIES),
+        )
+    ),
     skips=(SkipRule(_TYPE, "an opportunity that was no lead before", _OPPORTUNITY, _CONVERTED),),
     identity=(_NAME, _CREATED),
 )
@@ -161,7 +171,7 @@ _LEADS = Form(
 ODOO = Dialect(
     name="odoo",
     title="Odoo",
-    forms=(_OPPORTUNITIES, _BY_STATUS, _LEADS),
+    forms=(_BY_STATUS, _OPPORTUNITIES, _LEADS),
     no_losses=(
         "Odoo archives lost deals and its lists leave them out; filter the list by Active or "
         "Archived, select all and export it again"

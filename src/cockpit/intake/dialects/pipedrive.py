@@ -12,8 +12,10 @@ _LEAD = ("Lead", "Prospecto", "Prospect", "Piste")
 
 def _with(prefixes: tuple[str, ...], headers: str) -> str:
     """Return the spellings of headers that stand with one of the prefixes or without any."""
-    names = headers.split("|")
-    return "|".join([f"{prefix} - {name}" for name in names for prefix in prefixes] + names)
+    return "|".join(
+        "|".join([*(f"{prefix} - {name}" for prefix in prefixes), name])
+        for name in headers.split("|")
+    )
 
 
 _DEAL_CREATED = (
@@ -120,7 +122,7 @@ _LEADS = Form(
         "rep": _with(_LEAD, "Owner|Owner name|Besitzer|Propietario|Propriétaire|Proprietário"),
         "source": _with(
             _LEAD,
-            "Source channel|Lead source|Source|Channel|Quellkanal|Canal de origen|Canal de origem",
+            "Source channel|Lead source|Channel|Quellkanal|Canal de origen|Canal de origem",
         ),
         "status": _with(_LEAD, "Label|Labels|Archive status|Status|Etiqueta"),
         "account": _with(
@@ -134,7 +136,7 @@ _LEADS = Form(
     ),
     known=_with(
         _LEAD,
-        "Value|Currency of Value|Expected close date|Update time|Creator|Visible to|"
+        "Source|Value|Currency of Value|Expected close date|Update time|Creator|Visible to|"
         "Next activity date|Last activity date|Total activities|Done activities|Source origin|"
         "Source origin ID|Source channel ID|Seen|Archive time|Wert|Valor",
     ),

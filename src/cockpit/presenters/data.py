@@ -58,7 +58,10 @@ SOURCE_KIND_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """One line of the history: when, what, and where its rows went."""
+    """One line of the history: when, what, and where its rows went.
+
+    `undone` says when it was undone, if it was; `can_be_undone`, that it is the last import.
+    """
 
     id: int
     at: datetime
@@ -70,6 +73,8 @@ class BatchLine:
     unchanged: int
     rejected: int
     skipped: int
+    undone: str = ""
+    can_be_undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ class DataPresenter:
     def load(self) -> DataView:
         """Return what the screen shows."""
         store = self._workspace.store
-        batches = tuple(build_batch_line(batch) for batch in load_history(store))
+        batches = list_batches(load_history(store))
         reps, sources = load_rep_activity(store), load_source_activity(store)
         return DataView(
             headline=_build_headline(load_totals(store), reps),
@@ -145,8 +150,10 @@ class DataPresenter:
 
     def load_batch(self, batch_id: int) -> BatchView:
         """Return one import with its accounts and findings."""
-        batch, findings = load_findings(self._workspace.store, batch_id)
-        return BatchView(build_batch_line(batch), batch.accounts, list_problems(findings))
+        store = self._workspace.store
+        batch, findings = load_findings(store, batch_id)
+        line = next(each for each in list_batches(load_history(store)) if each.id == batch_id)
+        return BatchView(line, batch.accounts, list_problems(findings))
 
     def find_absorbed(self, rep: Rep) -> tuple[str, ...]:
         """Return the reps that saving this one would make one with it; ask before you do."""
@@ -215,8 +222,15 @@ class DataPresenter:
         return changes
 
 
-def build_batch_line(batch: ImportBatch) -> BatchLine:
-    """Return the line of the history that tells of a batch."""
+def list_batches(batches: tuple[ImportBatch, ...]) -> tuple[BatchLine, ...]:
+    """Return the lines of the history, newest first; the last import can be undone."""
+    standing = (batch.id for batch in batches if batch.accounts and not batch.undone_at)
+    last = next(standing, None)
+    return tuple(build_batch_line(batch, is_last=batch.id == last) for batch in batches)
+
+
+def build_batch_line(batch: ImportBatch, *, is_last: bool = False) -> BatchLine:
+    """Return the line of the history that tells of a batch; `is_last`: it is the last import."""
     files = batch.accounts
     return BatchLine(
         id=batch.id,
@@ -229,6 +243,8 @@ def build_batch_line(batch: ImportBatch) -> BatchLine:
         unchanged=sum(account.unchanged for account in files),
         rejected=sum(account.rejected for account in files),
         skipped=sum(account.skipped for account in files),
+        undone=f"undone {format_moment(batch.undone_at)}" if batch.undone_at else "",
+        can_be_undone=is_last,
     )
 
 
@@ -265,7 +281,7 @@ def _build_headline(totals: StoreTotals, reps: tuple[RepActivity, ...]) -> tuple
 
 def _build_caption(batches: tuple[BatchLine, ...]) -> tuple[Span, ...]:
     """Return when data last came in, and whether any of it was turned away."""
-    last = next((line for line in batches if line.rows), None)
+    last = next((line for line in batches if line.rows and not line.undone), None)
     if last is None:
         return (Span("Drop CSV or Excel files anywhere in this window to begin."),)
     rejected = Span(f"{format_plural(last.rejected, 'row')} rejected", "bad", strong=True)

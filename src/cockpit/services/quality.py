@@ -65,7 +65,7 @@ def describe_quality(store: Store, period: Period, today: date) -> QualityResult
     points = load_points(store)
     found = _check_records(counts, points)
     found |= _check_team(store, facts, period, today)
-    batches = load_batches(store)
+    batches = tuple(batch for batch in load_batches(store) if not batch.undone_at)
     found[Check.NO_LOST_DEALS] = _check_lost(counts)
     found[Check.REJECTED_ROWS] = _check_rejected(batches)
     found[Check.FRESHNESS] = _check_freshness(facts, batches, today)

@@ -25,6 +25,32 @@ def save_stage_meanings(
     _upsert(connection, "stage_meaning (system, stage, outcome)", "outcome", rows)
 
 
+def load_systems(connection: Connection) -> tuple[str, ...]:
+    """Return the systems of which the user said what stages mean."""
+    rows = connection.exec_driver_sql("SELECT DISTINCT system FROM stage_meaning ORDER BY system")
+    return tuple(row.system for row in rows)
+
+
+def forget_stage(connection: Connection, system: str, stage: str) -> None:
+    """Forget what a stage means, so that it is asked again."""
+    _delete(connection, "stage_meaning WHERE system = ? AND stage = ?", (system, stage))
+
+
+def forget_rate(connection: Connection, currency: str) -> None:
+    """Forget an exchange rate, so that it is asked again."""
+    _delete(connection, "exchange_rate WHERE currency = ?", (currency,))
+
+
+def forget_mapping(connection: Connection, signature: str) -> None:
+    """Forget the column mapping of files that look alike."""
+    _delete(connection, "column_mapping WHERE signature = ?", (signature,))
+
+
+def _delete(connection: Connection, which: str, key: tuple[str, ...]) -> None:
+    if connection.exec_driver_sql(f"DELETE FROM {which}", key).rowcount:
+        count_change(connection, SETTINGS)
+
+
 def load_rates(connection: Connection) -> dict[str, float]:
     """Return units of the team's currency for one unit of each other currency, as the user said."""
     rows = connection.exec_driver_sql("SELECT currency, rate FROM exchange_rate ORDER BY currency")

@@ -34,6 +34,7 @@ __all__ = [
     "load_reps",
     "load_sources",
     "load_stage_meanings",
+    "load_systems",
     "load_team",
     "load_timeline",
     "load_users",
@@ -113,6 +114,12 @@ def load_stage_meanings(store: Store, system: str) -> dict[str, Outcome]:
     """Return what each stage of a CRM means, as the user said before."""
     with store.reading() as connection:
         return answers.load_stage_meanings(connection, system)
+
+
+def load_systems(store: Store) -> tuple[str, ...]:
+    """Return the systems of which the user said what stages mean."""
+    with store.reading() as connection:
+        return answers.load_systems(connection)
 
 
 def load_rates(store: Store) -> dict[str, float]:

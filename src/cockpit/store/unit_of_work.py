@@ -192,6 +192,18 @@ class UnitOfWork:
         """Keep units of the team's currency for one unit of other currencies."""
         answers.save_rates(self._connection, rates)
 
+    def forget_stage(self, system: str, stage: str) -> None:
+        """Forget what a stage of a CRM means, so that it is asked again."""
+        answers.forget_stage(self._connection, system, stage)
+
+    def forget_rate(self, currency: str) -> None:
+        """Forget an exchange rate, so that it is asked again."""
+        answers.forget_rate(self._connection, currency)
+
+    def forget_mapping(self, signature: str) -> None:
+        """Forget the column mapping of files that look alike."""
+        answers.forget_mapping(self._connection, signature)
+
     def load_lines(self, kind: FileKind) -> Hashes:
         """Return the line hashes of all current versions, sorted.
 

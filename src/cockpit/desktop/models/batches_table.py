@@ -20,14 +20,26 @@ def build_batches_model(parent: "QObject | None" = None) -> RowsTableModel[Batch
     Unchanged and skipped rows are told with the batch in full: they need nobody's attention.
     """
     columns = (
-        Column[BatchLine]("When", lambda line: line.when, sort=lambda line: line.at),
-        Column[BatchLine]("What", lambda line: line.what, tip=lambda line: line.what),
+        Column[BatchLine](
+            "When",
+            lambda line: line.when,
+            sort=lambda line: line.at,
+            tone=lambda line: "faint" if line.undone else None,
+        ),
+        Column[BatchLine](
+            "What", _describe, tip=_describe, tone=lambda line: "faint" if line.undone else None
+        ),
         _count("Rows", lambda line: line.rows),
         _count("Added", lambda line: line.added),
         _count("Updated", lambda line: line.updated),
         _count("Rejected", lambda line: line.rejected, "bad"),
     )
     return RowsTableModel(columns, key=lambda line: line.id, parent=parent)
+
+
+def _describe(line: BatchLine) -> str:
+    """Return what was done, and whether it was undone since."""
+    return f"{line.what} · {line.undone}" if line.undone else line.what
 
 
 def _count(
@@ -39,6 +51,6 @@ def _count(
         lambda line: format_count(count(line)) if line.rows else UNKNOWN,
         sort=count,
         export=count,
-        tone=lambda line: tone if count(line) else "faint",
+        tone=lambda line: "faint" if line.undone or not count(line) else tone,
         is_number=True,
     )

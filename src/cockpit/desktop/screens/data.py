@@ -1,6 +1,6 @@
 """The Data screen: is the data right? Imports, findings, reps, sources, team and store."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,23 +18,23 @@ from cockpit.desktop.dialogs.import_dialog import ImportDialog
 from cockpit.desktop.dialogs.import_drop_zone import choose_files, read_paths
 from cockpit.desktop.dialogs.import_problems import ProblemsPanel
 from cockpit.desktop.screen import Command, Export, Screen, ScreenContext
+from cockpit.desktop.screens.data_answers import AnswersPage
+from cockpit.desktop.screens.data_batches import BatchKeeping
+from cockpit.desktop.screens.data_edits import RosterEdits
 from cockpit.desktop.screens.data_empty import build_empty_states, stack_up
 from cockpit.desktop.screens.data_imports import ImportsSection
 from cockpit.desktop.screens.data_quality_page import QualityPage
 from cockpit.desktop.screens.data_roster import RepsSection, SourcesSection
-from cockpit.desktop.screens.data_store import StoreKeeping, confirm
+from cockpit.desktop.screens.data_store import StoreKeeping
 from cockpit.desktop.screens.data_team import TeamSection
 from cockpit.desktop.widgets.card import Card
 from cockpit.desktop.widgets.headline import Headline
 from cockpit.desktop.widgets.segmented_control import SegmentedControl
 from cockpit.domain.changes import Changes
-from cockpit.domain.errors import UsageError
 from cockpit.domain.question import Question
-from cockpit.domain.team import Rep, Source, Team
 from cockpit.presenters.data import BatchView, DataPresenter, DataView
 from cockpit.presenters.data_quality import QualityLine
 from cockpit.presenters.problems import write_problems
-from cockpit.presenters.roster import RepForm, build_rep, format_absorbed
 from cockpit.presenters.text import Span
 
 SECTIONS = (
@@ -43,6 +43,7 @@ SECTIONS = (
     ("problems", "Problems", "What was found in the import that is selected"),
     ("reps", "Reps", "Names, other names in the CRM, first and last day"),
     ("sources", "Sources", "Where leads come from, and who brings them in"),
+    ("answers", "Answers", "What was said about files: stages, exchange rates, mappings"),
     ("team", "Team", "Currency, fiscal year, tolerance; backup"),
 )
 """Name, title and meaning of each section."""
@@ -59,12 +60,14 @@ class DataScreen(Screen):
         self.dialog: ImportDialog | None = None
         self._question: Question | None = None
         self.store = StoreKeeping(context, self.presenter, self)
+        self.edits = RosterEdits(context, self.presenter, self)
+        self.batches = BatchKeeping(context, self)
         self.setAcceptDrops(True)
         self._build_sections()
         self._build_layout()
         undo = QShortcut(QKeySequence.StandardKey.Undo, self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self.undo)
+        undo.activated.connect(self.edits.undo)
         self._load()
 
     # What the window asks
@@ -80,6 +83,8 @@ class DataScreen(Screen):
             self.quality.forget()
             self._load()
             self._ask_quality()
+            if self.sections.choice == "answers":
+                self.answers.ask()
 
     def focus_argument(self, argument: str) -> None:
         """Go to a section (`reps`), to a rep (`reps:Ben Lindqvist`), or import files.
@@ -118,7 +123,7 @@ class DataScreen(Screen):
             Command(f"Data: {title}", partial(self.show_section, name))
             for name, title, _ in SECTIONS
         ]
-        undo = [Command(f"Undo: {self.presenter.undo_title}", self.undo)]
+        undo = [Command(f"Undo: {self.presenter.undo_title}", self.edits.undo)]
         return [
             Command("Import files…", self.choose_files),
             Command("Back up now…", self.store.choose_backup),
@@ -172,17 +177,21 @@ class DataScreen(Screen):
         self.imports.files_chosen.connect(self.import_paths)
         self.imports.batch_chosen.connect(self._load_batch)
         self.imports.problems_wanted.connect(partial(self.show_section, "problems"))
+        self.imports.changes_wanted.connect(self.batches.show_changes)
+        self.imports.rejected_wanted.connect(self.batches.save_rejected)
+        self.imports.undo_wanted.connect(self.batches.choose_undo)
         self.quality = QualityPage(self.context, self.choose_files)
         self.quality.answered.connect(self._show_headline)
         self.quality.place_wanted.connect(self._go_to_place)
         self.problems = ProblemsPanel(theme)
         self.problems.announced.connect(self.context.announce)
         self.reps = RepsSection(theme)
-        self.reps.saved.connect(self.save_rep)
+        self.reps.saved.connect(self.edits.save_rep)
         self.sources = SourcesSection(theme)
-        self.sources.saved.connect(self.save_source)
+        self.sources.saved.connect(self.edits.save_source)
+        self.answers = AnswersPage(self.context)
         self.team = TeamSection(theme)
-        self.team.saved.connect(self.save_team)
+        self.team.saved.connect(self.edits.save_team)
         self.team.backup_wanted.connect(self.store.choose_backup)
         self.team.restore_wanted.connect(self.store.choose_restore)
         self.team.empty_wanted.connect(self.store.choose_empty)
@@ -207,6 +216,7 @@ class DataScreen(Screen):
             "problems": stack_up(self._problems_card, empty["problems"]),
             "reps": stack_up(self.reps, empty["reps"]),
             "sources": stack_up(self.sources, empty["sources"]),
+            "answers": self.answers,
             "team": self.team,
         }
         self.pages = QStackedWidget()
@@ -233,6 +243,8 @@ class DataScreen(Screen):
         """Show one of the sections."""
         self.sections.choose(name)
         self.pages.setCurrentWidget(self._pages[name])
+        if name == "answers":
+            self.answers.ask()
         self._ask_quality()
         self._show_headline()
 
@@ -306,50 +318,3 @@ class DataScreen(Screen):
         page = self._pages[name]
         if isinstance(page, QStackedWidget):
             page.setCurrentIndex(0 if has_contents else 1)
-
-    # Changing
-
-    def save_rep(self, before: Rep, form: RepForm) -> None:
-        """Save what was typed about a rep, after asking if that makes two reps one."""
-        try:
-            after = build_rep(before, form)
-        except UsageError as error:
-            self.context.report(error)
-            return
-        self.context.tasks.ask(
-            None,
-            lambda _: self.presenter.find_absorbed(after),
-            lambda names: self._on_absorbed_known(before, after, names),
-        )
-
-    def save_source(self, before: Source, after: Source) -> None:
-        """Save a source."""
-        self._write(lambda: self.presenter.change_source(before, after), f"Saved {after.name}")
-
-    def save_team(self, before: Team, after: Team) -> None:
-        """Save the settings."""
-        self._write(lambda: self.presenter.change_team(before, after), "Saved the settings")
-
-    def undo(self) -> None:
-        """Take the last change back."""
-        title = self.presenter.undo_title
-        if title:
-            self._write(self.presenter.undo, f"Undone: {title}")
-        else:
-            self.context.announce("Nothing to undo here")
-
-    def _on_absorbed_known(self, before: Rep, after: Rep, names: tuple[str, ...]) -> None:
-        """Save a rep unless that makes two reps one and the user does not want that."""
-        if not names or confirm(self, "Make them one rep?", format_absorbed(after, names)):
-            self._write(lambda: self.presenter.change_rep(before, after), f"Saved {after.name}")
-
-    def _write(self, write: Callable[[], Changes], done: str) -> None:
-        """Change something, say so, and tell every screen."""
-
-        def on_done(changes: Changes) -> None:
-            if changes:
-                self.context.changed(changes)
-                is_new = self.presenter.undo_title and not done.startswith("Undone")
-                self.context.announce(f"{done} · Ctrl+Z takes it back" if is_new else done)
-
-        self.context.tasks.ask(None, lambda _: write(), on_done)

@@ -29,16 +29,21 @@ class ImportsSection(QWidget):
     """The history on the left, the import that is selected on the right.
 
     `files_chosen` carries paths to import, `batch_chosen` the number of an import to look into;
-    `problems_wanted` asks for all findings of the import that is shown.
+    `problems_wanted` asks for all findings of the import that is shown. `changes_wanted` and
+    `rejected_wanted` carry its `BatchLine`; `undo_wanted` is about the last import.
     """
 
     files_chosen = Signal(object)
     batch_chosen = Signal(int)
     problems_wanted = Signal()
+    changes_wanted = Signal(object)
+    rejected_wanted = Signal(object)
+    undo_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._line: BatchLine | None = None
         self.model = build_batches_model(self)
         self.table = DataTable(theme, "History of imports")
         self.table.set_model(self.model)
@@ -74,17 +79,18 @@ class ImportsSection(QWidget):
 
     def show_batch(self, batch: BatchView) -> None:
         """Show one import in full."""
-        self.detail.set_title(batch.line.when)
+        line = self._line = batch.line
+        self.detail.set_title(line.when)
         build_accounts(self._theme, batch.accounts, self._accounts)
         count = len(batch.problems)
         self.problems.setText(f"Look at {format_plural(count, 'finding')}")
         self.problems.setVisible(bool(count))
-        self._nothing.setVisible(not count)
-        self._nothing.setText(
-            "Nothing was found wrong."
-            if batch.accounts
-            else f"{batch.line.what}: written by hand, without a file."
-        )
+        self.rejected.setText(f"Save {format_plural(line.rejected, 'rejected row')}…")
+        self.rejected.setVisible(bool(line.rejected))
+        self.changes.setVisible(not line.undone)
+        self.undo.setVisible(line.can_be_undone)
+        self._nothing.setVisible(bool(line.undone) or not count)
+        self._nothing.setText(_describe(batch))
 
     def _build_detail(self) -> Card:
         """Return the card that shows one import."""
@@ -97,12 +103,42 @@ class ImportsSection(QWidget):
         self._nothing = build_label("", "body", "muted", wrap=True)
         self.problems = QPushButton("")
         self.problems.clicked.connect(self.problems_wanted)
+        self.rejected = QPushButton("")
+        self.rejected.setToolTip(
+            "The rows as they are in the file, with the reason behind each: correct them there "
+            "and import that file"
+        )
+        self.rejected.clicked.connect(lambda: self.rejected_wanted.emit(self._line))
+        self.changes = QPushButton("What it changed…")
+        self.changes.clicked.connect(lambda: self.changes_wanted.emit(self._line))
+        self.undo = QPushButton("Undo…")
+        self.undo.setToolTip("Say first what undoing this import does")
+        self.undo.clicked.connect(self.undo_wanted)
         self.detail.body.addWidget(build_scroller(page), 1)
         self.detail.body.addWidget(self._nothing)
-        self.detail.body.addWidget(self.problems)
+        self.detail.body.addLayout(_build_row(self.problems, self.rejected))
+        self.detail.body.addLayout(_build_row(self.changes, self.undo))
         return self.detail
 
     def _on_focused(self, key: object) -> None:
         """Ask for the import the user is on."""
         if isinstance(key, int):
             self.batch_chosen.emit(key)
+
+
+def _describe(batch: BatchView) -> str:
+    """Return what there is to say of an import beside its accounts."""
+    if batch.line.undone:
+        return f"{batch.line.undone.capitalize()}: nothing that it wrote is left."
+    if batch.accounts:
+        return "Nothing was found wrong."
+    return f"{batch.line.what}: written by hand, without a file."
+
+
+def _build_row(*buttons: QPushButton) -> QHBoxLayout:
+    """Return buttons side by side that share the width."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for button in buttons:
+        row.addWidget(button, 1)
+    return row

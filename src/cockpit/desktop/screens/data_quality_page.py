@@ -64,9 +64,7 @@ class QualityPage(QStackedWidget):
         """Ask anew, about another period if one is given."""
         self._period = period or self._period
         workspace, asked = self._context.workspace, self._period
-        self._context.tasks.ask(
-            "data quality", lambda _: ask_quality(workspace, asked), self._show
-        )
+        self._context.tasks.ask("data quality", lambda _: ask_quality(workspace, asked), self._show)
 
     def forget(self) -> None:
         """Drop what was answered before something changed."""

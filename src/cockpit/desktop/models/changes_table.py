@@ -1,0 +1,38 @@
+"""What an import changed as a table: record, field, before and after."""
+
+from typing import TYPE_CHECKING
+
+from cockpit.desktop.models.rows import Column, RowsTableModel
+from cockpit.presenters.data_changes import CHANGE_LABELS, CHANGE_TONES, ChangeLine
+from cockpit.presenters.formatting import UNKNOWN
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
+CHANGE_COLUMN = 1
+"""The column that is painted as a chip."""
+AFTER_COLUMN = 4
+"""The column that takes the room left over."""
+
+
+def build_changes_model(parent: "QObject | None" = None) -> RowsTableModel[ChangeLine]:
+    """Return an empty model of changes; its rows are their own keys."""
+    columns = (
+        Column[ChangeLine]("Record", lambda line: line.record, tip=lambda line: line.kind.value),
+        Column[ChangeLine](
+            "Change",
+            lambda line: CHANGE_LABELS[line.change],
+            tone=lambda line: CHANGE_TONES[line.change],
+        ),
+        Column[ChangeLine]("Field", lambda line: line.field or UNKNOWN),
+        Column[ChangeLine](
+            "Before",
+            lambda line: line.before or UNKNOWN,
+            tip=lambda line: line.before,
+            tone=lambda _: "faint",
+        ),
+        Column[ChangeLine](
+            "After", lambda line: line.after or UNKNOWN, tip=lambda line: line.after
+        ),
+    )
+    return RowsTableModel(columns, key=lambda line: line, parent=parent)

@@ -83,7 +83,6 @@ def test_added_record_says_all_that_it_says(store: Store) -> None:
     (change,) = changes(store, batch, FileKind.OPPORTUNITIES)
     assert change.change is ChangeKind.ADDED
     assert change.fields == (
-        FieldChange("opportunity_id", None, "O1"),
         FieldChange("created_at", None, moment(1)),
         FieldChange("outcome", None, Outcome.OPEN),
         FieldChange("amount", None, Money(10_80, "USD")),
@@ -143,7 +142,24 @@ def test_plan_rows_say_whose_they_are_and_can_be_removed(store: Store) -> None:
     assert by_kind[ChangeKind.UPDATED].fields == (
         FieldChange("revenue", Money(100, "USD"), Money(250, "USD")),
     )
-    assert by_kind[ChangeKind.REMOVED].fields[0] == FieldChange("rep", "Amara", None)
+    assert by_kind[ChangeKind.REMOVED].fields == (FieldChange("revenue", Money(100, "USD"), None),)
+
+
+def test_spend_from_the_reserve_is_told_from_other_spend(store: Store) -> None:
+    with store.unit_of_work() as work:
+        batch = work.begin_batch("import spend.csv")
+        sources = work.ensure_sources(["Search"])
+        columns = {
+            "month": ["2026-07", "2026-07"],
+            "source": [sources["Search"]] * 2,
+            "reserve": [0, 1],
+            "amount": [100, 200],
+        }
+        work.merge(FileKind.SPEND, columns, batch)
+    assert [each.record for each in changes(store, batch, FileKind.SPEND)] == [
+        "2026-07, Search",
+        "2026-07, Search, reserve",
+    ]
 
 
 @pytest.mark.parametrize("batch", [0, 99])

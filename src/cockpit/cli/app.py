@@ -15,6 +15,7 @@ from cockpit.cli import (
     diagnose,
     forecast,
     import_,
+    imports,
     plan,
     quality,
     team,
@@ -36,12 +37,18 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo_command)
 app.command("import")(import_.import_command)
+app.command("undo")(imports.undo_command)
 app.command("diagnose")(diagnose.diagnose_command)
 app.command("forecast")(forecast.forecast_command)
 app.command("quality")(quality.quality_command)
 app.command("team")(team.team_command)
 app.command("backup")(backup.backup_command)
 app.command("restore")(backup.restore_command)
+
+imports_app = typer.Typer(help="List the imports, or show what one changed.")
+imports_app.callback(invoke_without_command=True)(imports.imports_command)
+imports_app.command("show")(imports.imports_show_command)
+app.add_typer(imports_app, name="imports")
 
 plan_app = typer.Typer(help="Show, export, lock or amend the plan.", no_args_is_help=True)
 plan_app.command("show")(plan.plan_show_command)

@@ -4,9 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-import numpy as np
-import numpy.typing as npt
-
 from cockpit.domain.money import Money
 from cockpit.domain.records import FileKind, Outcome
 
@@ -22,33 +19,6 @@ class ChangeKind(StrEnum):
     VANISHED = "vanished"
     RETURNED = "returned"
     REMOVED = "removed"
-
-
-CHANGE_KINDS = tuple(ChangeKind)
-"""In the order of their codes."""
-
-
-@dataclass(frozen=True)
-class ChangedRecords:
-    """The records of a kind that a batch changed.
-
-    Args:
-        keys: Of the records, ascending, int64.
-        codes: For each the place of its kind of change in `CHANGE_KINDS`, int8.
-    """
-
-    keys: npt.NDArray[np.int64]
-    codes: npt.NDArray[np.int8]
-
-    def count(self) -> dict[ChangeKind, int]:
-        """Return how many records changed in which way; ways without any are left out."""
-        counts = np.bincount(self.codes, minlength=len(CHANGE_KINDS)).tolist()
-        return {kind: count for kind, count in zip(CHANGE_KINDS, counts, strict=True) if count}
-
-    def select(self, kind: ChangeKind) -> npt.NDArray[np.int64]:
-        """Return the keys of the records that changed in one way."""
-        keys: npt.NDArray[np.int64] = self.keys[self.codes == CHANGE_KINDS.index(kind)]
-        return keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +39,8 @@ class RecordChange:
         record: Which it is, in its own words: its id, or rep and period of a target.
         kind: What its file's rows are.
         change: What happened to it.
-        fields: What differs; all that is given for an added record, all that was for a removed one.
+        fields: What differs, apart from what is in `record`; of an added record all that is given,
+            of a removed one all that was.
     """
 
     key: int

@@ -14,12 +14,13 @@ from cockpit.domain.record_changes import ChangeKind, Undoing
 from cockpit.domain.records import FileKind
 from cockpit.services import Store
 from cockpit.services.importing import FileMapping, parse_mapping
-from cockpit.store.changes import load_changed, load_changes
+from cockpit.store.changes import ChangedRecords, load_changed, load_changes
 from cockpit.store.kinds import KINDS
 from cockpit.store.queries import load_batches, load_mapping, load_problems
 
 __all__ = [
     "RECORD_KINDS",
+    "ChangedRecords",
     "Finding",
     "UndoResult",
     "count_changes",

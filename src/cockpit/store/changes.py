@@ -1,6 +1,7 @@
 """What a batch changed: its versions beside the ones that they took the place of."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,8 +11,6 @@ from sqlalchemy import Connection
 
 from cockpit.domain.money import Money
 from cockpit.domain.record_changes import (
-    CHANGE_KINDS,
-    ChangedRecords,
     ChangeKind,
     FieldChange,
     RecordChange,
@@ -36,6 +35,33 @@ _MONEY = {
 """Columns of amounts, and where their currency stands."""
 
 _KEPT = 8
+
+
+CHANGE_KINDS = tuple(ChangeKind)
+"""In the order of their codes."""
+
+
+@dataclass(frozen=True)
+class ChangedRecords:
+    """The records of a kind that a batch changed.
+
+    Args:
+        keys: Of the records, ascending, int64.
+        codes: For each the place of its kind of change in `CHANGE_KINDS`, int8.
+    """
+
+    keys: npt.NDArray[np.int64]
+    codes: npt.NDArray[np.int8]
+
+    def count(self) -> dict[ChangeKind, int]:
+        """Return how many records changed in which way; ways without any are left out."""
+        counts = np.bincount(self.codes, minlength=len(CHANGE_KINDS)).tolist()
+        return {kind: count for kind, count in zip(CHANGE_KINDS, counts, strict=True) if count}
+
+    def select(self, kind: ChangeKind) -> npt.NDArray[np.int64]:
+        """Return the keys of the records that changed in one way."""
+        keys: npt.NDArray[np.int64] = self.keys[self.codes == CHANGE_KINDS.index(kind)]
+        return keys
 
 
 def load_changed(store: Store, batch: int, kind: FileKind) -> ChangedRecords:
@@ -150,10 +176,13 @@ def _compare(
     fields = tuple(
         FieldChange(name, old, new)
         for name in record.columns
-        if name not in ("currency", "original_currency")
+        if name not in ("currency", "original_currency", *record.key)
         and (old := _read(before, name)) != (new := _read(after, name))
     )
-    label = ", ".join(str(version[part]) for part in record.key if version[part] is not None)
+    parts = [part for part in record.key if version[part] is not None and part != "reserve"]
+    label = ", ".join(
+        [str(version[part]) for part in parts] + ["reserve"] * bool(version.get("reserve"))
+    )
     return RecordChange(key, label, kind, _tell(before, after), fields)
 
 

@@ -1,6 +1,7 @@
 """The comparisons, one file each."""
 
 from benchmarks.cases import (
+    asof,
     bridge,
     charts,
     curves,
@@ -21,6 +22,7 @@ CASES: dict[str, Case] = {
         importing,
         reimport,
         period,
+        asof,
         bridge,
         start,
         records,

@@ -65,8 +65,9 @@ class PlanView:
         headline: Whether the plan adds up.
         summary: What the sum is made of, and what is missing.
         funding: One row per rep that has a target, leads or a pipeline.
-        locked: `Locked on 1 Jul 2026, amended twice`, or nothing.
+        locked: Why nothing can be edited: `Locked on 1 Jul 2026, amended twice`; or nothing.
         is_amending: Whether the lock is open for an amendment.
+        can_amend: Whether the lock could be opened for one.
         can_lock: Whether there is a plan to lock, and no part of it is locked.
         has_amendments: Whether it was ever amended.
         problems: Cells that keep the plan from being saved.
@@ -79,6 +80,7 @@ class PlanView:
     funding: tuple[FundingRowView, ...]
     locked: str
     is_amending: bool
+    can_amend: bool
     can_lock: bool
     has_amendments: bool
     problems: tuple[CellProblem, ...]
@@ -307,6 +309,7 @@ class PlanEditor:
             funding=tuple(build_funding_row(row, currency) for row in shown),
             locked=self.locking.state,
             is_amending=self.locking.is_amending,
+            can_amend=self.locking.can_amend,
             can_lock=self.locking.is_free and not self.is_empty,
             has_amendments=bool(self.locking.own and self.locking.own.amendments),
             problems=self.problems(),

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from cockpit.domain.fiscal import FiscalCalendar, Period
 from cockpit.domain.learned_delays import LearnedDelays, PlanStanding, Step
@@ -36,6 +37,7 @@ class Locking:
         locks: All locked periods.
         learned: The curves behind learned delays where no lock holds.
         is_amending: Whether the period's own lock is open for an amendment.
+        known_on: The day as which the plan was known: it can only be read.
     """
 
     period: Period
@@ -43,6 +45,7 @@ class Locking:
     locks: tuple[PlanLock, ...]
     learned: LearnedDelays | None
     is_amending: bool = False
+    known_on: date | None = None
 
     @property
     def own(self) -> PlanLock | None:
@@ -51,17 +54,33 @@ class Locking:
 
     @property
     def is_free(self) -> bool:
-        """Return whether no locked period shares a day with this one."""
-        return find_overlap(self.locks, self.calendar, self.period) is None
+        """Return whether no locked period shares a day with this one, nor is it the past."""
+        return (
+            self.known_on is None and find_overlap(self.locks, self.calendar, self.period) is None
+        )
 
     @property
     def state(self) -> str:
-        """Return `Locked on 1 Jul 2026, amended twice`, or nothing."""
-        lock = self.own
+        """Return `Locked on 1 Jul 2026, amended twice`, or nothing; of the past, as of when."""
+        lock, past = self.own, ""
+        if self.known_on is not None:
+            past = f"As known on {format_date(self.known_on)}, to be read"
         if lock is None:
-            return ""
-        standing = PlanStanding(lock.period, lock.at, len(lock.amendments))
-        return "Amending…" if self.is_amending else format_lock(standing)
+            return past
+        if self.is_amending:
+            return "Amending…"
+        standing = format_lock(PlanStanding(lock.period, lock.at, len(lock.amendments)))
+        return f"{past} · {standing}" if past else standing
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether rows of the period may be edited now."""
+        return self.known_on is None and (self.own is None or self.is_amending)
+
+    @property
+    def can_amend(self) -> bool:
+        """Return whether the period is locked and could be amended."""
+        return self.known_on is None and self.own is not None and not self.is_amending
 
     def select(self, plan: Plan) -> Plan:
         """Return the part of a plan that concerns the period, as it was locked."""
@@ -79,6 +98,8 @@ class Locking:
 
     def holds(self, part: Part, label: str | None) -> bool:
         """Tell whether a row for a period is read-only."""
+        if self.known_on is not None:
+            return True
         is_own = label is not None and self._is_within(label)
         if part is Part.ASSUMPTIONS and self.own is not None and not is_own:
             return True
@@ -87,6 +108,8 @@ class Locking:
 
     def holds_cell(self, sheet: Sheet, row: Row, column: int) -> bool:
         """Tell whether a cell of a sheet is read-only."""
+        if self.known_on is not None:
+            return True
         if sheet.part is Part.ASSUMPTIONS:
             label = row[2].value
             if not any(sheet.values_of(row)):
@@ -101,6 +124,9 @@ class Locking:
     def refuse(self, before: Iterable[Sheet], after: Iterable[Sheet]) -> str:
         """Return why an edit cannot be taken: it changes what a lock holds; nothing if it can."""
         for old, new in zip(before, after, strict=True):
+            if self.known_on is not None and old != new:
+                day = format_date(self.known_on)
+                return f"This is the plan as it was on {day}: go back to today to change it"
             if self.own is not None and not self.is_amending and old != new:
                 return self._tell(new.part, self.period.label)
             changed = set(collect_records(old)) ^ set(collect_records(new))
@@ -139,4 +165,6 @@ class Locking:
 def build_locking(state: PlanState) -> Locking:
     """Return the locks around a loaded plan."""
     frame = state.frame
-    return Locking(frame.period, frame.calendar, frame.locks, frame.learned)
+    return Locking(
+        frame.period, frame.calendar, frame.locks, frame.learned, known_on=state.known_on
+    )

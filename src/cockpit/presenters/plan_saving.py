@@ -1,6 +1,7 @@
 """Load the plan for the screen and save it; both are done in the worker."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from cockpit.domain.changes import Changes
 from cockpit.domain.fiscal import Period
@@ -38,9 +39,9 @@ class SavedPlan:
     state: PlanState
 
 
-def load_plan(workspace: Workspace, period: Period) -> PlanState:
-    """Load the plan with all that is needed to edit a period of it."""
-    return load_plan_state(workspace.store, period)
+def load_plan(workspace: Workspace, period: Period, known_on: date | None = None) -> PlanState:
+    """Load the plan with all that is needed to edit a period of it, or to read it as it was."""
+    return load_plan_state(workspace.store, period, known_on)
 
 
 def look_at_lock(workspace: Workspace, period: Period) -> LockView:

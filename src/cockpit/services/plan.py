@@ -73,12 +73,14 @@ class PlanState:
         frame: The roster, the chosen period and the pipeline that was carried into it.
         plan: The whole plan, of every period.
         version: The store's change count at that moment.
+        known_on: The day as which it was known; `None` for the plan as it is now.
     """
 
     team: Team
     frame: FundingFrame
     plan: Plan
     version: int
+    known_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def load_plan_state(store: Store, period: Period, known_on: date | None = None) 
         learned=freeze_curves(learned, sources, until),
     )
     carried = find_pipeline(funnel.leads, funnel.opportunities, frame.axes(plan), period)
-    return PlanState(team, replace(frame, carried=carried), plan, version)
+    return PlanState(team, replace(frame, carried=carried), plan, version, known_on)
 
 
 def key_of(record: PlanRecord) -> PlanKey:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -30,7 +31,7 @@ from cockpit.domain.changes import Changed, Changes
 from cockpit.domain.errors import CockpitError
 from cockpit.domain.fiscal import Period
 from cockpit.domain.question import Question
-from cockpit.presenters.formatting import format_period
+from cockpit.presenters.formatting import format_date, format_period
 from cockpit.presenters.plan import PlanEditor, PlanView
 from cockpit.presenters.plan_lock import build_amended_rows
 from cockpit.presenters.plan_saving import (
@@ -64,6 +65,7 @@ class PlanScreen(Screen):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
         self._period: Period | None = None
+        self._known_on: date | None = None
         self._question: Question | None = None
         self._drafts: dict[str, _Draft] = {}
         self.view: PlanView | None = None
@@ -81,20 +83,20 @@ class PlanScreen(Screen):
     @property
     def draft(self) -> _Draft | None:
         """Return the draft that is shown."""
-        return self._drafts.get(self._period.label) if self._period else None
+        return self._drafts.get(_key(self._period, self._known_on)) if self._period else None
 
     def show_question(self, question: Question) -> None:
         """Show the plan of the question's period; unsaved edits of another are kept."""
         self._question = question
-        if self._period == question.period:
+        if (self._period, self._known_on) == (question.period, question.known_on):
             return
         draft = self.draft
-        if draft is not None and not draft.editor.has_unsaved:
-            self._drafts.pop(self._period.label if self._period else "")
+        if draft is not None and self._period and not draft.editor.has_unsaved:
+            self._drafts.pop(_key(self._period, self._known_on))
         elif draft is not None and self._period is not None:
             kept = format_period(self._period)
             self.context.announce(f"Your unsaved changes to {kept} are kept")
-        self._period = question.period
+        self._period, self._known_on = question.period, question.known_on
         if self.draft is None:
             self._load()
         else:
@@ -133,7 +135,7 @@ class PlanScreen(Screen):
             go += [Command("Plan: save", self.save), Command("Plan: discard", self.discard)]
         if self.view is not None and self.view.can_lock:
             go.append(Command("Plan: lock", self.lock))
-        if draft.editor.locking.own is not None:
+        if draft.editor.locking.can_amend:
             go.append(Command("Plan: amend", self.amend))
         if draft.editor.can_copy_previous:
             name = draft.editor.previous_name
@@ -190,7 +192,7 @@ class PlanScreen(Screen):
     def amend(self) -> None:
         """Open the locked plan for an amendment; saving it asks for the reason."""
         draft = self.draft
-        if draft is not None and draft.editor.locking.own is not None:
+        if draft is not None and draft.editor.locking.can_amend:
             draft.editor.amend()
             for model in draft.models.values():
                 model.show_sheet()
@@ -242,18 +244,21 @@ class PlanScreen(Screen):
             grid.refused.connect(self.context.announce)
 
     def _load(self) -> None:
-        period, workspace = self._period, self.context.workspace
+        period, known_on = self._period, self._known_on
+        workspace = self.context.workspace
         if period is not None:
-            self.context.tasks.ask(_SLOT, lambda _: load_plan(workspace, period), self._on_loaded)
+            self.context.tasks.ask(
+                _SLOT, lambda _: load_plan(workspace, period, known_on), self._on_loaded
+            )
 
     def _reload(self) -> None:
         """Forget the shown draft and load the plan as it is saved."""
         if self._period is not None:
-            self._drafts.pop(self._period.label, None)
+            self._drafts.pop(_key(self._period, self._known_on), None)
             self._load()
 
     def _on_loaded(self, state: PlanState) -> None:
-        if state.frame.period == self._period:
+        if (state.frame.period, state.known_on) == (self._period, self._known_on):
             self._open(state)
             self._show_draft()
 
@@ -263,7 +268,7 @@ class PlanScreen(Screen):
         models = {part: PlanSheetModel(editor, part, self._commit, self) for part in Part}
         steps.canUndoChanged.connect(self._show_tools)
         steps.canRedoChanged.connect(self._show_tools)
-        self._drafts[state.frame.period.label] = _Draft(editor, steps, models)
+        self._drafts[_key(state.frame.period, state.known_on)] = _Draft(editor, steps, models)
 
     def _show_draft(self) -> None:
         draft = self.draft
@@ -279,10 +284,12 @@ class PlanScreen(Screen):
             self._pages.setCurrentWidget(self.page)
 
     def _show_empty(self, editor: PlanEditor) -> None:
-        if self.empty is not None:
-            self._pages.removeWidget(self.empty)
-            self.empty.deleteLater()
         name = format_period(editor.scope.period)
+        if self._known_on is not None:
+            title = f"No plan for {name} by {format_date(self._known_on)}"
+            text = "Nothing had been promised for it by then. Go back to today to see what is now."
+            self._put_empty(EmptyState(title, text, [], icon="target"))
+            return
         actions: list[tuple[str, Callable[[], None]]] = []
         if editor.can_copy_previous:
             actions.append((f"Copy from {editor.previous_name}", self.copy_previous))
@@ -293,9 +300,16 @@ class PlanScreen(Screen):
             "promises, assumptions what becomes of them. Without a plan no shortfall can be "
             "explained."
         )
-        self.empty = EmptyState(f"No plan for {name} yet", text, actions, icon="target")
-        self._pages.addWidget(self.empty)
-        self._pages.setCurrentWidget(self.empty)
+        self._put_empty(EmptyState(f"No plan for {name} yet", text, actions, icon="target"))
+
+    def _put_empty(self, empty: EmptyState) -> None:
+        """Show why there is no grid, in place of what was said before."""
+        if self.empty is not None:
+            self._pages.removeWidget(self.empty)
+            self.empty.deleteLater()
+        self.empty = empty
+        self._pages.addWidget(empty)
+        self._pages.setCurrentWidget(empty)
 
     def _commit(self, sheet: Sheet, text: str) -> None:
         """Take a new sheet from a grid as one step."""
@@ -392,6 +406,8 @@ class PlanScreen(Screen):
         draft.editor.load(saved.state)
         if draft.editor.edits():
             self._open(saved.state)
+        if was_amended:
+            draft.steps.clear()  # an amendment is taken back by another, with its own reason
         self.context.announce("Plan amended" if was_amended else "Plan saved")
         self._show_draft()
         self.context.changed(saved.changes)
@@ -418,3 +434,8 @@ class PlanScreen(Screen):
         draft = self.draft
         if draft is not None and self.window().isVisible() and draft.editor.has_unsaved:
             self.context.announce("Your unsaved changes to the plan are kept")
+
+
+def _key(period: Period, known_on: date | None) -> str:
+    """Return what a draft is found by: its period, and the day as which it was known."""
+    return period.label if known_on is None else f"{period.label} on {known_on}"

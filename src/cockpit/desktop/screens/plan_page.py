@@ -56,6 +56,7 @@ class PlanPage(QWidget):
     def __init__(self, theme: Theme, commit: Callable[[Sheet, str], None]) -> None:
         super().__init__()
         self._theme = theme
+        self._is_read_only = False
         self.headline = Headline(theme)
         self.summary = Headline(theme, "body", "muted")
         self.unsaved = build_label(role="caption", tone="muted")
@@ -105,7 +106,7 @@ class PlanPage(QWidget):
         self._stack.setCurrentWidget(self.grids[part])
         self.funding_card.setVisible(part is not Part.TARGETS)
         self.curves.setVisible(part is Part.ASSUMPTIONS)
-        self._hint.setText(_HINTS[part])
+        self._show_hint()
 
     def show_view(self, view: PlanView, elsewhere: Sequence[str]) -> None:
         """Show what the plan adds up to and what is unsaved.
@@ -125,6 +126,9 @@ class PlanPage(QWidget):
         self._show_saving(view)
         self.problems.show_problems(view.problems, view.notes)
 
+    def _show_hint(self) -> None:
+        self._hint.setText("locked: read only" if self._is_read_only else _HINTS[self.part])
+
     def _show_saving(self, view: PlanView) -> None:
         """Show whether the plan is locked, and the buttons that then make sense."""
         is_dirty, is_locked = bool(view.unsaved or view.problems), bool(view.locked)
@@ -132,7 +136,7 @@ class PlanPage(QWidget):
         self.state.setVisible(is_locked)
         self.lock.setVisible(not is_locked)
         self.lock.setEnabled(not is_dirty and view.can_lock)
-        self.amend.setVisible(is_locked and not view.is_amending)
+        self.amend.setVisible(view.can_amend)
         self.amendments.setVisible(view.has_amendments)
         for button in (self.review, self.discard, self.save):
             button.setVisible(not is_locked or view.is_amending)
@@ -141,6 +145,8 @@ class PlanPage(QWidget):
         self.save.setText("Amend…" if view.is_amending else "Save")
         self.review.setEnabled(bool(view.unsaved) and not view.problems)
         self.unsaved.setVisible(not is_locked or view.is_amending)
+        self._is_read_only = is_locked and not view.is_amending
+        self._show_hint()
 
     def add_menu(self, actions: Sequence[QAction]) -> None:
         """Add the commands that need words to the grid's bar."""

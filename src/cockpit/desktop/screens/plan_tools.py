@@ -53,7 +53,7 @@ class PlanTools:
         self.copy.setEnabled(editor.can_copy_previous)
         self.copy.setText(f"Copy from {editor.previous_name}")
         self.detail.setEnabled(self._page.part is Part.TARGETS)
-        is_open = editor.locking.own is None or editor.locking.is_amending
+        is_open = editor.locking.is_open
         for action in (self.add, self.remove, self.fill, self.paste):
             action.setEnabled(is_open)
         if not is_open:

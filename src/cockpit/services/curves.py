@@ -11,7 +11,8 @@ from cockpit.analysis.curve_comparison import (
 )
 from cockpit.analysis.curves import DelayCurve
 from cockpit.analysis.learned_curves import ENOUGH, LearnedStage
-from cockpit.services.diagnosis import load_facts
+from cockpit.domain.fiscal import Grain
+from cockpit.services.diagnosis import load_asked, load_facts
 from cockpit.store.connection import Store
 
 __all__ = [
@@ -34,4 +35,6 @@ def describe_curves(store: Store, as_of: date, known_on: date | None = None) -> 
         as_of: The last day that counts.
         known_on: The day whose knowledge counts; `None` for all that is known now.
     """
-    return compare_curves(load_facts(store, known_on), as_of)
+    calendar = load_facts(store, known_on).team.calendar
+    quarter = calendar.period_of(as_of, Grain.QUARTER)
+    return compare_curves(load_asked(store, quarter, as_of, known_on), as_of)

@@ -16,6 +16,7 @@ from cockpit.cli import (
     forecast,
     import_,
     imports,
+    live,
     plan,
     quality,
     team,
@@ -37,6 +38,9 @@ app = typer.Typer(
 )
 app.command("demo")(demo.demo_command)
 app.command("import")(import_.import_command)
+app.command("connect")(live.connect_command)
+app.command("disconnect")(live.disconnect_command)
+app.command("pull")(live.pull_command)
 app.command("undo")(imports.undo_command)
 app.command("diagnose")(diagnose.diagnose_command)
 app.command("forecast")(forecast.forecast_command)

@@ -30,13 +30,18 @@ OutOption = Annotated[
 
 
 def plan_show_command(
-    *, period: PeriodOption, store: StoreOption = None, as_json: JsonOption = False
+    *,
+    period: PeriodOption,
+    store: StoreOption = None,
+    as_of: AsOfOption = None,
+    as_json: JsonOption = False,
 ) -> None:
-    """Show targets, and whether leads × rates pay for them."""
+    """Show targets, and whether leads × rates pay for them; with a day, as promised by then."""
     from cockpit.presenters.plan_document import load_document
 
+    known_on = None if as_of is None else parse_day(as_of)
     with opened(store) as opened_store:
-        document = load_document(opened_store, period)
+        document = load_document(opened_store, period, known_on)
     if as_json:
         print_json(document.as_json())
         return
@@ -104,4 +109,6 @@ def _print_document(document: "PlanDocument") -> None:
     console.print(document.headline)
     console.print(document.summary, style="dim")
     console.print(document.state, style="dim")
+    if document.known:
+        console.print(document.known, style="dim")
     print_table(console, table)

@@ -1,17 +1,21 @@
 """A period's plan for the terminal, as a table or as JSON."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from cockpit.domain.fiscal import Period
+from cockpit.domain.knowledge import EVERYTHING_KNOWN, Knowledge
 from cockpit.domain.learned_delays import PlanStanding
 from cockpit.domain.money import to_major
 from cockpit.domain.plan import ASSUMPTION_FIELDS, Plan, PlanLock
+from cockpit.presenters.knowledge import build_known, format_knowledge
 from cockpit.presenters.plan_funding import build_funding_row, build_headline, build_summary
 from cockpit.presenters.plan_layout import Scope
 from cockpit.presenters.plan_lock import build_amendment, format_amendment
 from cockpit.presenters.plan_standing import build_standing, format_lock
 from cockpit.presenters.text import format_plain
+from cockpit.services.knowledge import load_knowledge
 from cockpit.services.opening import Store
 from cockpit.services.plan import FundingResult, FundingRow, compute_funding, load_plan_state
 from cockpit.services.team import load_team
@@ -39,6 +43,7 @@ class PlanDocument:
         plan: The records that concern the period.
         funding: What they add up to.
         lock: The lock of the period, if it is locked.
+        knowledge: As of which day it is.
     """
 
     period: Period
@@ -46,6 +51,12 @@ class PlanDocument:
     plan: Plan
     funding: FundingResult
     lock: PlanLock | None = None
+    knowledge: Knowledge = EVERYTHING_KNOWN
+
+    @property
+    def known(self) -> str:
+        """Return as of which day it is; empty for now."""
+        return format_knowledge(self.knowledge)
 
     @property
     def state(self) -> str:
@@ -94,6 +105,7 @@ class PlanDocument:
         return {
             "period": self.period.label,
             "currency": self.currency,
+            "known": build_known(self.knowledge),
             "state": self._state_word(),
             **build_standing(self._standing()),
             "amended": [build_amendment(a) for a in (self.lock.amendments if self.lock else ())],
@@ -150,14 +162,19 @@ class PlanDocument:
         return float(to_major(minor, self.currency))
 
 
-def load_document(store: Store, period: str) -> PlanDocument:
+def load_document(store: Store, period: str, known_on: date | None = None) -> PlanDocument:
     """Load a period's plan and add it up.
+
+    Args:
+        store: The store.
+        period: Label of the period.
+        known_on: The day as which it was known; `None` for the plan as it is now.
 
     Raises:
         UsageError: The label names no period.
     """
     chosen = load_team(store).calendar.parse(period)
-    state = load_plan_state(store, chosen)
+    state = load_plan_state(store, chosen, known_on)
     currency = state.team.currency
     scope = Scope(chosen, state.frame.calendar, currency)
     funding = compute_funding(state.plan, state.frame)
@@ -165,4 +182,5 @@ def load_document(store: Store, period: str) -> PlanDocument:
     plan = scope.select(state.plan)
     if lock is not None:
         plan = replace(plan, assumptions=lock.assumptions)
-    return PlanDocument(chosen, currency, plan, funding, lock)
+    knowledge = load_knowledge(store, known_on)
+    return PlanDocument(chosen, currency, plan, funding, lock, knowledge)

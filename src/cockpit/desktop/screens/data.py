@@ -20,6 +20,7 @@ from cockpit.desktop.dialogs.import_problems import ProblemsPanel
 from cockpit.desktop.screen import Command, Export, Screen, ScreenContext
 from cockpit.desktop.screens.data_answers import AnswersPage
 from cockpit.desktop.screens.data_batches import BatchKeeping
+from cockpit.desktop.screens.data_connections import ConnectionsPage
 from cockpit.desktop.screens.data_edits import RosterEdits
 from cockpit.desktop.screens.data_empty import build_empty_states, stack_up
 from cockpit.desktop.screens.data_imports import ImportsSection
@@ -44,6 +45,7 @@ SECTIONS = (
     ("reps", "Reps", "Names, other names in the CRM, first and last day"),
     ("sources", "Sources", "Where leads come from, and who brings them in"),
     ("answers", "Answers", "What was said about files: stages, exchange rates, mappings"),
+    ("crm", "CRM", "Salesforce and HubSpot: records pulled from the CRM itself"),
     ("team", "Team", "Currency, fiscal year, tolerance; backup"),
 )
 """Name, title and meaning of each section."""
@@ -190,6 +192,7 @@ class DataScreen(Screen):
         self.sources = SourcesSection(theme)
         self.sources.saved.connect(self.edits.save_source)
         self.answers = AnswersPage(self.context)
+        self.connections = ConnectionsPage(self.context)
         self.team = TeamSection(theme)
         self.team.saved.connect(self.edits.save_team)
         self.team.backup_wanted.connect(self.store.choose_backup)
@@ -217,6 +220,7 @@ class DataScreen(Screen):
             "reps": stack_up(self.reps, empty["reps"]),
             "sources": stack_up(self.sources, empty["sources"]),
             "answers": self.answers,
+            "crm": self.connections,
             "team": self.team,
         }
         self.pages = QStackedWidget()
@@ -299,6 +303,7 @@ class DataScreen(Screen):
         self.reps.show_reps(view.reps)
         self.sources.show_sources(view.sources)
         self.team.show_view(view)
+        self.connections.ask()
         self._show_page("imports", bool(view.batches))
         self._show_page("reps", bool(view.reps))
         self._show_page("sources", bool(view.sources))

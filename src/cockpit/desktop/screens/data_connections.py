@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from cockpit.presenters.connections import ConnectionView
 
 _SLOT = "data connections"
+_INTRODUCTION = (
+    "Leads, opportunities and their owners, read from the CRM itself: everything the first time, "
+    "then what was changed since. The cockpit never writes to it, and a pull that fails changes "
+    "nothing here."
+)
 
 
 class ConnectionCard(Card):
@@ -60,7 +65,9 @@ class ConnectionCard(Card):
         buttons.addStretch(1)
         for button in (self.connect_button, self.disconnect_button):
             buttons.addWidget(button)
-        for widget in (self.status, self.outcome, self.busy, self.progress):
+        self.body.addWidget(self.status)
+        self.body.addWidget(build_label(view.how, "caption", "faint", wrap=True))
+        for widget in (self.outcome, self.busy, self.progress):
             self.body.addWidget(widget)
         self.body.addLayout(buttons)
         self.show_view(view)
@@ -94,12 +101,16 @@ class ConnectionsPage(QWidget):
         self._pulling = ""
         self.cards: dict[str, ConnectionCard] = {}
         self.problem = build_label("", "body", "muted", wrap=True)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(14)
-        self._column.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._column.addWidget(self.problem)
         self.problem.hide()
+        self._cards = QHBoxLayout()
+        self._cards.setSpacing(14)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(14)
+        layout.addWidget(build_label(_INTRODUCTION, "body", "muted", wrap=True))
+        layout.addWidget(self.problem)
+        layout.addLayout(self._cards)
+        layout.addStretch(1)
         context.tasks.progressed.connect(self._on_progressed)
 
     def ask(self) -> None:
@@ -114,7 +125,7 @@ class ConnectionsPage(QWidget):
         for each in view.systems:
             if each.system not in self.cards:
                 self.cards[each.system] = ConnectionCard(self, each)
-                self._column.addWidget(self.cards[each.system])
+                self._cards.addWidget(self.cards[each.system], 1, Qt.AlignmentFlag.AlignTop)
             card = self.cards[each.system]
             card.show_view(each, is_pulling=self._pulling == each.system)
             card.setEnabled(not view.problem)

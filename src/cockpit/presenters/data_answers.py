@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cockpit.domain.changes import Changes
 from cockpit.domain.errors import UsageError
 from cockpit.domain.records import Outcome
-from cockpit.presenters.formatting import format_count, format_list, format_plural
+from cockpit.presenters.formatting import format_list, format_plural
 from cockpit.presenters.workspace import Workspace
 from cockpit.services.answers import (
     forget_mapping,
@@ -142,8 +142,8 @@ def _describe_mapping(document: str) -> str:
     columns = parts.get("columns", {})
     named = [f"{theirs} → {' + '.join(_listed(ours))}" for theirs, ours in columns.items()]
     more = [
-        f"{format_count(len(parts[part]))} {title}"
-        for part, title in (("constants", "fixed values"), ("values", "translated columns"))
+        format_plural(len(parts[part]), title)
+        for part, title in (("constants", "fixed value"), ("values", "translated column"))
         if parts.get(part)
     ]
     return ", ".join([*named, *more]) or "how its dates, numbers and words are read"

@@ -40,6 +40,7 @@ __all__ = [
     "describe_undo",
     "filter_changes",
     "name_field",
+    "name_kind",
     "name_record",
     "undo_import",
     "write_changes",
@@ -214,6 +215,11 @@ def name_record(kind: FileKind, count: int) -> str:
     """Return a count with what the records of a kind are: `1 lead`, `12 opportunities`."""
     one, many = _NOUNS.get(kind, (kind.value.removesuffix("s"), kind.value))
     return format_plural(count, one, many)
+
+
+def name_kind(kind: FileKind) -> str:
+    """Return what a record of a kind is: `Lead`, `Opportunity`."""
+    return _start(_NOUNS.get(kind, (kind.value.removesuffix("s"),))[0])
 
 
 def name_field(field: str) -> str:

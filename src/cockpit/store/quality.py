@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -40,15 +40,15 @@ class _RecordCheck:
     among: str = "1"
     is_about_gone: bool = False
 
-    def build_found(self, limits: dict[str, int]) -> str:
+    def build_found(self, limits: dict[str, Any]) -> str:
         """Return the condition that the check finds a record."""
         return self._only_present(self.condition.format_map(limits), limits)
 
-    def build_among(self, limits: dict[str, int]) -> str:
+    def build_among(self, limits: dict[str, Any]) -> str:
         """Return the condition that the check looks at a record."""
         return self._only_present(self.among.format_map(limits), limits)
 
-    def _only_present(self, condition: str, limits: dict[str, int]) -> str:
+    def _only_present(self, condition: str, limits: dict[str, Any]) -> str:
         # `gone` stands last in its row, so asking for it takes as long as all else together.
         is_needed = limits["has_gone"] and not self.is_about_gone
         return f"(({condition}) AND gone = 0)" if is_needed else f"({condition})"
@@ -79,7 +79,8 @@ _CHECKS = {
         "opportunity", f"closed_at / {_DAY} < created_at / {_DAY}", "closed_at IS NOT NULL"
     ),
     Check.DEALS_WITHOUT_LEAD: _RecordCheck(
-        "opportunity", "id NOT IN (SELECT opportunity FROM lead_link)"
+        "opportunity",
+        "id NOT IN ({linked})",
     ),
     Check.DEALS_WITHOUT_REP: _RecordCheck("opportunity", "rep IS NULL"),
     Check.STALE_DEALS: _RecordCheck(
@@ -145,23 +146,28 @@ def find_records(store: Store, check: Check, today: date) -> npt.NDArray[np.int6
         )
 
 
-def _build_limits(connection: Connection, today: date) -> dict[str, int]:
-    """Return the moments that the conditions name, in seconds, and the age they come from."""
+def _build_limits(connection: Connection, today: date) -> dict[str, Any]:
+    """Return what the conditions name: moments in seconds, the age they come from, the links."""
     day = to_day(today)
     stale_days = _find_stale_days(connection)
+    has_gone = _has_gone(connection)
+    linked = "SELECT opportunity FROM lead_link"
     return {
         "tomorrow": (day + 1) * _DAY,
         "untouched": (day - UNTOUCHED_DAYS) * _DAY,
         "stale": (day - stale_days) * _DAY,
         "stale_days": stale_days,
-        "has_gone": int(_has_gone(connection)),
+        "has_gone": has_gone,
+        "linked": f"{linked} WHERE lead NOT IN (SELECT id FROM lead WHERE gone = 1)"
+        if has_gone
+        else linked,
     }
 
 
 def _has_gone(connection: Connection) -> bool:
-    """Return whether a full export ever lacked a record."""
-    query = "SELECT 1 FROM import_file WHERE vanished > 0 LIMIT 1"
-    return connection.exec_driver_sql(query).first() is not None
+    """Return whether any record is gone; an index over those that are knows at once."""
+    queries = (f"SELECT 1 FROM {table} WHERE gone = 1 LIMIT 1" for table in _TABLES)
+    return any(connection.exec_driver_sql(query).first() is not None for query in queries)
 
 
 def _find_stale_days(connection: Connection) -> int:
@@ -189,7 +195,7 @@ def _build_period(table: str, period: Period) -> str:
 
 
 def _count(
-    connection: Connection, table: str, limits: dict[str, int], in_period: str = "0"
+    connection: Connection, table: str, limits: dict[str, Any], in_period: str = "0"
 ) -> dict[Check, CheckCount]:
     """Run the checks of a table in one pass over it."""
     asked = {

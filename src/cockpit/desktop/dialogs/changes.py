@@ -17,7 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cockpit.desktop.models.changes_table import AFTER_COLUMN, CHANGE_COLUMN, build_changes_model
+from cockpit.desktop.models.changes_table import (
+    AFTER_COLUMN,
+    CHANGE_COLUMN,
+    KIND_COLUMN,
+    build_changes_model,
+)
 from cockpit.desktop.widgets.cells import PillDelegate
 from cockpit.desktop.widgets.data_table import DataTable
 from cockpit.desktop.widgets.label import build_label
@@ -80,8 +85,10 @@ class ChangesDialog(QDialog):
         """Show the changes of another kind."""
         self.view = view
         self._refresh()
+        several = len({line.kind for line in view.lines}) > 1
+        self.table.setColumnHidden(KIND_COLUMN, not several)
         self.table.fit_columns(stretch=AFTER_COLUMN)
-        for column in range(AFTER_COLUMN):
+        for column in range(CHANGE_COLUMN, AFTER_COLUMN):
             self.table.setColumnWidth(column, min(self.table.columnWidth(column), _WIDEST))
 
     def _build_layout(self, title: str) -> None:

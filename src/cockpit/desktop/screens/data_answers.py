@@ -24,16 +24,16 @@ from cockpit.presenters.data_answers import OUTCOME_LABELS, AnswersPresenter, St
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QLayout
-
     from cockpit.desktop.models.rows import RowsTableModel
     from cockpit.desktop.screen import ScreenContext
     from cockpit.domain.changes import Changes
     from cockpit.presenters.data_answers import AnswersView
 
+_NO_STAGES = "none yet: asked when a file has a stage that nobody explained"
+_NO_MAPPINGS = "none yet: kept when you say what the columns of a file are"
 _CODE_WIDTH = 70
 _RATE_WIDTH = 90
-_RATES_WIDTH = 330
+_RATES_WIDTH = 380
 
 
 class AnswersPage(QWidget):
@@ -82,12 +82,14 @@ class AnswersPage(QWidget):
         self.stages.fit_columns(stretch=0)
         self.mappings_model.show_rows(view.mappings)
         self.mappings.fit_columns(stretch=1)
-        self._rates_hint.setText(f"{view.currency} for one unit; ask once, then remembered.")
+        self._rates_hint.setText(f"{view.currency} for one unit")
         self.users.setText(view.users)
         self.users.setVisible(bool(view.users))
         for table in (self.rates, self.stages, self.mappings):
             if table.model().rowCount():
                 table.selectRow(0)
+        self._stages_card.hint.setText("" if view.stages else _NO_STAGES)
+        self._mappings_card.hint.setText("" if view.mappings else _NO_MAPPINGS)
 
     def save_rate(self) -> None:
         """Remember the rate that was typed."""
@@ -120,9 +122,10 @@ class AnswersPage(QWidget):
         self.outcome.chosen.connect(self.save_stage)
         self.stages.focused.connect(self._on_stage_focused)
         text = "A change holds for what is imported from now on; deals stay as they were read."
-        return self._build_card(
+        self._stages_card = self._build_card(
             "What stages mean", text, self.stages, [build_label("Means", "body"), self.outcome]
         )
+        return self._stages_card
 
     def _build_rates_card(self) -> Card:
         """Return the card of rates, with a line to type one."""
@@ -146,7 +149,8 @@ class AnswersPage(QWidget):
 
     def _build_mappings_card(self) -> Card:
         text = "How files without a known header are read; forgotten, they are recognised anew."
-        return self._build_card("Column mappings", text, self.mappings, [])
+        self._mappings_card = self._build_card("Column mappings", text, self.mappings, [])
+        return self._mappings_card
 
     def _build_card(self, title: str, text: str, table: DataTable, fields: list[QWidget]) -> Card:
         """Return a card with a table, its fields, and the button that forgets a line."""
@@ -157,13 +161,21 @@ class AnswersPage(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(14, 4, 14, 2)
         row.setSpacing(8)
+        note = build_label(text, "caption", "faint", wrap=True)
         for field in fields:
             row.addWidget(field)
-        row.addStretch(1)
+        if fields:
+            row.addStretch(1)
+        else:
+            row.addWidget(note, 1)
         row.addWidget(forget)
         card.body.addWidget(table, 1)
         card.body.addLayout(row)
-        card.body.addLayout(_build_note(text))
+        if fields:
+            line = QHBoxLayout()
+            line.setContentsMargins(14, 0, 14, 6)
+            line.addWidget(note)
+            card.body.addLayout(line)
         return card
 
     def _selected(self, table: DataTable) -> Any:
@@ -186,11 +198,3 @@ class AnswersPage(QWidget):
             self._context.announce(done)
 
         self._context.tasks.ask(None, lambda _: write(), on_done)
-
-
-def _build_note(text: str) -> QLayout:
-    """Return a faint line below a table."""
-    line = QHBoxLayout()
-    line.setContentsMargins(14, 0, 14, 8)
-    line.addWidget(build_label(text, "caption", "faint", wrap=True))
-    return line

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from cockpit.domain.fiscal import FiscalCalendar, to_day
 from cockpit.domain.plan import Assumption, Commitment, Plan, Target
+from cockpit.domain.problems import FileAccount
 from cockpit.domain.question import Question
 from cockpit.domain.records import NOBODY, FileKind, Outcome
 from cockpit.store.connection import Store
@@ -24,7 +25,7 @@ _DAY = 86_400
 
 @dataclass(frozen=True, slots=True)
 class LeadRow:
-    """A lead as a file has it: number, rep and source (−1: none), days from 1 July."""
+    """A lead as a file has it: number, rep and source (−1: none), days from 1 July, its deals."""
 
     number: int
     rep: int = 0
@@ -32,6 +33,7 @@ class LeadRow:
     assigned: int = 0
     answered: int | None = None
     disqualified: int | None = None
+    deals: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Delivery:
     deals: tuple[DealRow, ...] = ()
     plan: Plan = field(default_factory=Plan)
     removed: Plan = field(default_factory=Plan)
+    gone_leads: tuple[int, ...] = ()
+    gone_deals: tuple[int, ...] = ()
 
 
 def ask(day: date, **changes: object) -> Question:
@@ -96,6 +100,10 @@ def deliver(store: Store, delivery: Delivery, day: date) -> None:
             else:
                 columns = _deal_columns(delivery.deals)
             work.merge(kind, {"rep": rep, **columns}, batch)
+        if delivery.leads:
+            work.record_file(batch, FileAccount("leads.csv", FileKind.LEADS, "plain"))
+        work.mark_deleted(FileKind.LEADS, [f"L{n}" for n in delivery.gone_leads], batch)
+        work.mark_deleted(FileKind.OPPORTUNITIES, [f"O{n}" for n in delivery.gone_deals], batch)
 
 
 def _lead_columns(rows: Sequence[LeadRow], sources: dict[str, int]) -> dict[str, object]:
@@ -105,6 +113,7 @@ def _lead_columns(rows: Sequence[LeadRow], sources: dict[str, int]) -> dict[str,
         "assigned_at": [_second(row.assigned) for row in rows],
         "first_response_at": [_second(row.answered) for row in rows],
         "disqualified_at": [_second(row.disqualified) for row in rows],
+        "opportunity_ids": [row.deals for row in rows],
     }
 
 

@@ -27,6 +27,8 @@ def save_team(connection: Connection, team: Team) -> None:
     before = load_team(connection)
     if team.currency != before.currency:
         _check_no_money(connection, before.currency)
+    if team.calendar.first_month != before.calendar.first_month:
+        _check_no_lock(connection)
     connection.exec_driver_sql(
         "INSERT OR REPLACE INTO team (id, name, currency, first_month, week_start, tolerance) "
         "VALUES (1, ?, ?, ?, ?, ?)",
@@ -166,6 +168,15 @@ def _check_no_money(connection: Connection, currency: str) -> None:
                 f"The team's currency stays {currency}: amounts are recorded in it. "
                 "Start a new store for another currency."
             )
+
+
+def _check_no_lock(connection: Connection) -> None:
+    row = connection.exec_driver_sql("SELECT period FROM plan_lock ORDER BY id DESC").first()
+    if row is not None:
+        raise UsageError(
+            f"The fiscal year keeps its first month: the plan of {row[0]} is locked, and its days "
+            "would be others."
+        )
 
 
 def _find_owner(connection: Connection, table: str, name: str) -> int | None:

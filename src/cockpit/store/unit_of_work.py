@@ -280,7 +280,8 @@ class UnitOfWork:
         """Save the team's settings.
 
         Raises:
-            UsageError: The currency would change although amounts are recorded in it.
+            UsageError: The currency would change although amounts are recorded in it, or the
+                fiscal year although a period is locked.
         """
         roster.save_team(self._connection, team)
 

@@ -11,7 +11,7 @@ from cockpit.intake.form_matching import FormMatch
 from cockpit.intake.kinds import COLUMNS, IDENTITY, required_columns
 from cockpit.intake.mapping import FileMapping
 from cockpit.intake.rejections import find_reason_column
-from cockpit.intake.tables import Table, normalise_header
+from cockpit.intake.tables import Table, list_titles, normalise_header
 
 _WITH_OWN_ID = frozenset({FileKind.LEADS, FileKind.OPPORTUNITIES, FileKind.MEETINGS})
 
@@ -172,7 +172,7 @@ def _fill_mapped(
         if index is None:
             raise UsageError(
                 f"{table.name} has no column {title!r}, which the mapping names; "
-                f"found: {', '.join(table.header)}."
+                f"found: {list_titles(table.header)}."
             )
         for name in ours:
             if names is not None and name not in names:

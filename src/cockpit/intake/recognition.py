@@ -8,7 +8,7 @@ from cockpit.intake.form_matching import Header
 from cockpit.intake.kinds import required_columns
 from cockpit.intake.layouts import Layout, find_column, lay_out
 from cockpit.intake.mapping import FileMapping
-from cockpit.intake.tables import Table
+from cockpit.intake.tables import Table, list_titles
 
 _HALF = 0.5
 
@@ -34,7 +34,7 @@ def recognise(
         if layout.missing:
             raise UsageError(
                 f"{table.name} has no column {_join(layout.missing)}, which {kind} need; "
-                f"found: {', '.join(table.header)}."
+                f"found: {list_titles(table.header)}."
             )
         return layout
     layouts = [layout for each in FileKind for layout in _build_all(table, each, dialect, mapping)]
@@ -102,12 +102,12 @@ def _explain_nothing(table: Table, layouts: list[Layout], dialect: str) -> str:
     foreign = [layout for layout in layouts if layout.known > most]
     nearest = max(foreign, key=lambda layout: layout.known) if foreign else max(own, key=closeness)
     is_named, share = closeness(nearest)
-    found = f"found: {', '.join(table.header)}."
+    found = f"found: {list_titles(table.header)}."
     if not foreign and not is_named and share < _HALF:
         origin = "" if dialect in ("auto", "plain") else f" of {DIALECTS[dialect].title}"
         return (
             f"{table.name} is none of our files{origin}; its columns are: "
-            f"{', '.join(table.header)}. Say what they are with --as and --mapping."
+            f"{list_titles(table.header)}. Say what they are with --as and --mapping."
         )
     lacks = _join(nearest.missing) if nearest.missing else "with a rate"
     if foreign:

@@ -1,7 +1,7 @@
 """What a file offers to the intake: a header, and its rows in chunks of whole columns."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -110,6 +110,7 @@ class FrameChunk:
         return tuple(column[row].strip() for column in self.columns)
 
 
+_TITLE, _TITLES = 40, 40  # letters and columns that a sentence can bear
 _BETWEEN = "\0"
 _RARE_SPACES = "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"
 
@@ -186,3 +187,11 @@ def normalise_header(text: str) -> str:
     """Return a header as our columns are spelt: `Lead ID ` becomes `lead_id`."""
     spelt = unicodedata.normalize("NFC", text).strip().casefold()
     return "_".join(spelt.replace("-", " ").replace("_", " ").split())
+
+
+def list_titles(header: Sequence[str]) -> str:
+    """Return the columns of a header for a sentence: the first ones, and of each the beginning."""
+    titles = [" ".join(title.split()) for title in header if title.strip()]
+    listed = [t if len(t) <= _TITLE else f"{t[:_TITLE]}…" for t in titles[:_TITLES]]
+    more = [f"{len(titles) - _TITLES} more"] if len(titles) > _TITLES else []
+    return ", ".join([*listed, *more])

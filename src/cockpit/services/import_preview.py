@@ -162,9 +162,19 @@ def preview_files(
     drafts = [look for look in looks if isinstance(look, _Draft)]
     found = _try_import(store, request, drafts, progress)
     return tuple(
-        _build_preview(look, found.get(look.table.key)) if isinstance(look, _Draft) else look
+        _show(look, found.get(look.table.key)) if isinstance(look, _Draft) else look
         for look in looks
     )
+
+
+def _show(draft: _Draft, found: "_Found | str | None") -> FilePreview:
+    """Return the preview of a table, which may turn out to be unreadable further down."""
+    try:
+        if isinstance(found, str):
+            return _build_preview(replace(draft, problem=found), None)
+        return _build_preview(draft, found)
+    except UsageError as error:
+        return _build_unreadable(draft.table.key, draft.table.name, str(error))
 
 
 def _try_import(
@@ -172,9 +182,9 @@ def _try_import(
     request: ImportRequest,
     drafts: list[_Draft],
     progress: Callable[[float, str], None] | None,
-) -> dict[str, _Found]:
-    """Import what can be, find out what that does, and abandon it."""
-    found: dict[str, _Found] = {}
+) -> dict[str, _Found | str]:
+    """Import what can be, find out what that does or why it cannot be, and abandon it."""
+    found: dict[str, _Found | str] = {}
     known: dict[str, set[str]] = {"rep": set(), "source": set()}
     ready = [(draft, draft.layout) for draft in drafts if draft.layout and not draft.problem]
     ready.sort(key=lambda each: IMPORT_ORDER.index(each[1].kind))
@@ -194,7 +204,11 @@ def _try_import(
                 if progress is not None:
                     progress((done + fraction) / len(ready), f"Looking at {name}")
 
-            account = run.import_part(Part(draft.table, layout, draft.digest), tell)[0]
+            try:
+                account = run.import_part(Part(draft.table, layout, draft.digest), tell)[0]
+            except UsageError as error:
+                found[draft.table.key] = str(error)
+                continue
             new = {
                 role: tuple(name for name in run.list_new_names(role) if name not in known[role])
                 for role in known
@@ -240,12 +254,15 @@ def _open(
         digest = compute_digest(path)
         return [_draft(store, request, table, digest) for table in tables]
     except UsageError as error:
-        return [
-            FilePreview(
-                key=str(path), file=path.name, kind=None, recognised_as="", columns=(), rows=(),
-                mapping=FileMapping(), signature="", missing=(), problem=str(error), account=None,
-            )
-        ]  # fmt: skip
+        return [_build_unreadable(str(path), path.name, str(error))]
+
+
+def _build_unreadable(key: str, name: str, problem: str) -> FilePreview:
+    """Return the preview of a file that cannot be read at all."""
+    return FilePreview(
+        key=key, file=name, kind=None, recognised_as="", columns=(), rows=(),
+        mapping=FileMapping(), signature="", missing=(), problem=problem, account=None,
+    )  # fmt: skip
 
 
 def _draft(store: Store, request: ImportRequest, table: Table, digest: str) -> _Draft:

@@ -21,6 +21,7 @@ PADDING = bytes(WORD)
 KEEP = np.array([(1 << (8 * n)) - 1 for n in range(WORD + 1)], dtype=np.uint64)
 """By number of bytes: what keeps that many bytes of a word and clears the rest."""
 
+_BEYOND_ASCII = 128
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
@@ -74,12 +75,18 @@ class Texts:
         lacks = self.is_missing
         if not lacks.any() or other.is_missing.all():
             return self
+        block, starts, ends = other.parts
         shift = len(self._block)
         return Texts(
-            self._block + other._block,
-            np.where(lacks, other._starts + shift, self._starts),
-            np.where(lacks, other._ends + shift, self._ends),
+            self._block + block,
+            np.where(lacks, starts + shift, self._starts),
+            np.where(lacks, ends + shift, self._ends),
         )
+
+    @property
+    def parts(self) -> tuple[bytes, Places, Places]:
+        """Return the bytes, and where each text starts and ends in them."""
+        return self._block, self._starts, self._ends
 
     def without(self, mask: Mask) -> "Texts":
         """Return the column with no text where the mask holds."""
@@ -119,11 +126,19 @@ class Texts:
             return []
         first, last = int(self._starts.min()), int(self._ends.max())
         part = self._block[first:last]
-        cells = map(slice, (self._starts - first).tolist(), (self._ends - first).tolist())
-        if part.isascii():
-            text = part.decode("ascii")
-            return [text[cell] or None for cell in cells]
-        return [part[cell].decode() or None for cell in cells]
+        return [text or None for text in cut_texts(part, self._starts - first, self._ends - first)]
+
+
+def cut_texts(block: bytes, starts: Places, ends: Places) -> list[str]:
+    """Return pieces of UTF-8; those of ASCII, nearly all, are cut from a text decoded once."""
+    text = block.decode("latin-1")  # a character for each byte
+    pieces = [text[piece] for piece in map(slice, starts.tolist(), ends.tolist())]
+    if not block.isascii():
+        wide = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) >= _BEYOND_ASCII)
+        rows = np.flatnonzero(np.searchsorted(wide, starts) != np.searchsorted(wide, ends))
+        for row in rows.tolist():
+            pieces[row] = block[starts[row] : ends[row]].decode()
+    return pieces
 
 
 def view_words(block: bytes) -> Bits:

@@ -12,15 +12,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from cockpit.intake.tables import Cells, Mask, strip_all
-from cockpit.texts import KEEP, WORD, Texts, view_words
+from cockpit.texts import KEEP, WORD, Texts, cut_texts, view_words
 
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
 _IS_VISIBLE = np.array([32 < byte < 127 for byte in range(256)])  # noqa: PLR2004 - of ASCII
 _IS_LETTER = np.array([32 < byte != 127 for byte in range(256)])  # noqa: PLR2004 - or part of one
-_WIDE_SPACES = (b"\xc2\x85", b"\xc2\xa0", b"\xe1\x9a", b"\xe2\x80", b"\xe2\x81", b"\xe3\x80")
-"""How white space beyond ASCII begins in UTF-8, some punctuation too."""
+_BEGINS_SPACE = np.isin(np.arange(256), [0xC2, 0xE1, 0xE2, 0xE3])
+"""With which bytes white space beyond ASCII begins in UTF-8, some punctuation too."""
 _PADDING = bytes(256)
 """Follows the bytes of a chunk, so that whole words can be taken at the end of them too."""
 
@@ -38,7 +38,6 @@ class ByteChunk:
         block: The bytes of the rows in UTF-8, padded at the end.
         starts: Where each cell starts, a row of the array for a column of the table.
         ends: Where each cell ends.
-        text: The bytes decoded, if they are ASCII.
         has_wide_spaces: White space beyond ASCII may be among the bytes.
     """
 
@@ -47,7 +46,6 @@ class ByteChunk:
     block: bytes
     starts: Places
     ends: Places
-    text: str | None
     has_wide_spaces: bool
 
     @property
@@ -93,10 +91,10 @@ class ByteChunk:
         return bool((is_visible | (starts == ends)).all())
 
     def _decode(self, starts: Places, ends: Places) -> list[str]:
-        cells = map(slice, starts.tolist(), ends.tolist())
-        if self.text is not None:
-            return [self.text[cell] for cell in cells]
-        return [self.block[cell].decode() for cell in cells]
+        if len(starts) < len(self.starts[0]):
+            cells = map(slice, starts.tolist(), ends.tolist())
+            return [self.block[cell].decode() for cell in cells]
+        return cut_texts(self.block, starts, ends)
 
     def _read_words(self, starts: Places, lengths: Places) -> list[Words]:
         """Return cells as words of eight bytes, zeros behind the end; nothing for long cells."""
@@ -128,7 +126,8 @@ def cut_block(
     quotes = np.flatnonzero(buffer == _QUOTE) if b'"' in block else None
     if quotes is not None:
         before = np.searchsorted(quotes, ends)  # how many quotes stand before each
-        ends = ends[before % 2 == 0]
+        is_bare = before % 2 == 0
+        ends, counts = ends[is_bare], np.diff(before[is_bare], prepend=0)
     if len(ends) % width or not len(ends) or ends[-1] != len(block) - 1:
         return None
     is_newline = (buffer[ends] == _NEWLINE).reshape(-1, width)
@@ -145,34 +144,37 @@ def cut_block(
                 return None
             ends[width - 1 :: width] -= 1
     if quotes is not None:
-        unquoted = _unquote(block, buffer, quotes, starts, ends)
+        unquoted = _unquote(block, buffer, counts, starts, ends)
         if unquoted is None:
             return None
         block = unquoted
     by_column = np.ascontiguousarray(starts.reshape(-1, width).T)
     ends_by_column = np.ascontiguousarray(ends.reshape(-1, width).T)
-    text = block.decode("ascii") if block.isascii() else None
     return ByteChunk(
         first_row,
         fraction,
         block + _PADDING,
         by_column,
         ends_by_column,
-        text,
-        has_wide_spaces=text is None and any(space in block for space in _WIDE_SPACES),
+        has_wide_spaces=not block.isascii() and bool(_BEGINS_SPACE[buffer].any()),
     )
 
 
 def _unquote(
-    block: bytes, buffer: npt.NDArray[np.uint8], quotes: Places, starts: Places, ends: Places
+    block: bytes, buffer: npt.NDArray[np.uint8], counts: Places, starts: Places, ends: Places
 ) -> bytes | None:
     """Leave the quotes around cells out of them, in place.
+
+    Args:
+        block: The rows.
+        buffer: The same as an array.
+        counts: How many quotes each cell has.
+        starts: Where each cell starts.
+        ends: Where each cell ends.
 
     Returns:
         The block, followed by cells that had quotes inside; `None` when a cell is quoted in part.
     """
-    first = np.searchsorted(quotes, starts)
-    counts = np.searchsorted(quotes, ends) - first
     quoted = np.flatnonzero(counts)
     begins, lasts = starts[quoted], ends[quoted] - 1
     if (buffer[begins] != _QUOTE).any() or (buffer[lasts] != _QUOTE).any():

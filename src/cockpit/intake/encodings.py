@@ -14,6 +14,8 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
 _SAMPLE = 2_000
+_ENOUGH = 20_000  # bytes beyond ASCII that tell UTF-8 from cp1252
+_NOT_CP1252 = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")
 _WIDE_LETTER = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -56,7 +58,7 @@ def _refuse_broken_utf_8(path: Path) -> None:
     """
     wide = beyond = 0
     for block in _read_blocks(path):
-        if not block.isascii():
+        if not block.isascii() and beyond < _ENOUGH:
             wide += sum(map(len, _WIDE_LETTER.findall(block)))
             beyond += len(_BEYOND_ASCII.findall(block))
     if wide * 2 > beyond:
@@ -88,6 +90,10 @@ def _is_encoded(path: Path, encoding: str) -> bool:
         for block in _read_blocks(path):
             if b"\0" in block:
                 return False
+            if encoding == "cp1252":
+                if any(byte in block for byte in _NOT_CP1252):
+                    return False
+                continue
             if not block.isascii() or decoder.getstate()[0]:
                 decoder.decode(block)
         decoder.decode(b"", final=True)

@@ -86,22 +86,18 @@ class ImportSetting:
             if layout.owner_ids
             else {},
             rates=self.rates,
-            stages={
-                stage.casefold(): outcome.name.lower()
-                for stage, outcome in {
-                    **load_stage_meanings(self._store, system),
-                    **self._said_of(system),
-                }.items()
-            },
+            stages=self._build_stages(system),
             left=_find_left(self._reps, users.values()),
             check_plan=self._check_plan,
         )
 
     def digest(self, layout: Layout) -> str:
-        """Return a hash of all that decides how a file is read, beside the file and its layout."""
-        setting = self.build(layout, ())
-        parts = [sorted(part.items()) for part in (setting.users, setting.rates, setting.stages)]
-        decides = (parts, sorted(setting.left), self._today)
+        """Return a hash of what decides how a file is read, beside the file and its layout.
+
+        What the store knows is left out as far as its own count of changes covers it.
+        """
+        stages = self._build_stages(layout.recognised_as)
+        decides = (sorted(self.rates.items()), sorted(stages.items()), self._today)
         return hashlib.sha256(repr(decides).encode()).hexdigest()
 
     def save_answers(self, work: UnitOfWork) -> bool:
@@ -134,6 +130,11 @@ class ImportSetting:
         }
         work.save_stage_meanings(system, meanings)
         return bool(meanings)
+
+    def _build_stages(self, system: str) -> dict[str, str]:
+        """Return what the stages of a CRM mean, casefolded: as said before, and as said now."""
+        said = {**load_stage_meanings(self._store, system), **self._said_of(system)}
+        return {stage.casefold(): outcome.name.lower() for stage, outcome in said.items()}
 
     def _said_of(self, system: str) -> Mapping[str, Outcome]:
         return {**self._answers.stages.get(ANY_SYSTEM, {}), **self._answers.stages.get(system, {})}

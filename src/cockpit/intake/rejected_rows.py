@@ -142,8 +142,8 @@ def _fit(record: str, table: CsvTable) -> str:
 
 def _join(cells: Sequence[str], table: CsvTable) -> str:
     line = io.StringIO()
-    csv.writer(line, delimiter=table.delimiter, lineterminator="").writerow(cells)
-    return line.getvalue()
+    csv.writer(line, delimiter=table.delimiter, lineterminator="\r\n").writerow(cells)
+    return line.getvalue().removesuffix("\r\n")
 
 
 def _quote(cell: str, table: CsvTable, *, quotes_all: bool) -> str:

@@ -168,10 +168,31 @@ _LEADS = Form(
     identity=(_NAME, _CREATED),
 )
 
+_USERS = Form(
+    kind=FileKind.USERS,
+    variant="users",
+    columns={
+        "user_id": _ID,
+        "name": "name|Name|Nom|Nombre|Nome|Naam|partner_id/name|display_name|Display Name",
+        "email": "login|Login|Anmelden|Identifiant|Inicio de sesión|email|Email|E-Mail",
+        "active": _ACTIVE,
+    },
+    marks=(
+        "login|Login|login_date|Latest authentication|Latest Connection|Latest Login|Anmelden|"
+        "Inicio de sesión"
+    ),
+    known=(
+        "lang|Language|Sprache|Langue|Idioma|Taal|login_date|Latest authentication|"
+        "Latest Connection|Latest Login|company_id|company_id/id|Company|share|Share User|state|"
+        "Status|tz|Timezone|groups_id|groups_id/id|Two-factor authentication|phone|Phone|mobile|"
+        "partner_id|partner_id/id"
+    ),
+)
+
 ODOO = Dialect(
     name="odoo",
     title="Odoo",
-    forms=(_BY_STATUS, _OPPORTUNITIES, _LEADS),
+    forms=(_BY_STATUS, _OPPORTUNITIES, _LEADS, _USERS),
     no_losses=(
         "Odoo archives lost deals and its lists leave them out; filter the list by Active or "
         "Archived, select all and export it again"

@@ -140,4 +140,22 @@ _DEALS = Form(
     ),
 )
 
-ZOHO = Dialect(name="zoho", title="Zoho", forms=(_LEADS, _DEALS), id_prefix="zcrm_")
+_USERS = Form(
+    kind=FileKind.USERS,
+    variant="users",
+    columns={
+        "user_id": "User Id|Record Id|Id|ID utilisateur|Benutzer-ID|ID de usuario",
+        "name": "Full Name|User Name|Name|Nom complet|Vollständiger Name|Nombre completo",
+        "email": "Email|E-mail|E-Mail|Correo electrónico",
+        "active": "Status|User Status|Statut|Estado",
+    },
+    marks="Profile|Role|Full Name|Nom complet|Vollständiger Name|Nombre completo",
+    known=(
+        f"{_KNOWN}|First Name|Last Name|Alias|Role|Profile|Phone|Mobile|Website|Fax|"
+        "Date of Birth|Street|City|State|Zip Code|Country|Language|Country Locale|Time Zone|"
+        "Date Format|Time Format|Added By|Added Time|Last Login|Confirmed"
+    ),
+    values={"active": {"active": "yes", "inactive": "no", "deleted": "no", "closed": "no"}},
+)
+
+ZOHO = Dialect(name="zoho", title="Zoho", forms=(_LEADS, _DEALS, _USERS), id_prefix="zcrm_")

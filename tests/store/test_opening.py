@@ -139,6 +139,23 @@ def test_overwritten_pages_are_damaged(closed: Path) -> None:
         load_plan(open_store(closed))
 
 
+def test_store_that_a_crash_left_open_is_verified(closed: Path) -> None:
+    damaged = bytearray(closed.read_bytes())
+    page = int.from_bytes(damaged[16:18])
+    with closing(sqlite3.connect(closed)) as connection:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'uq_lead'"
+        (number,) = connection.execute(query).fetchone()
+    start = (number - 1) * page
+    damaged[start + 8 : start + page] = b"\0" * (page - 8)
+    closed.write_bytes(damaged)
+    open_store(closed).close()  # nothing beside it: it was closed as it should
+    closed.with_name(f"{closed.name}-wal").touch()
+    with pytest.raises(
+        StoreDamagedError, match=r"does not fit together\. Restore the latest backup"
+    ):
+        open_store(closed)
+
+
 def test_writing_while_another_program_writes_is_refused(closed: Path) -> None:
     before = dump(closed)
     with (

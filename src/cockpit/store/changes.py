@@ -40,6 +40,8 @@ _KEPT = 8
 CHANGE_KINDS = tuple(ChangeKind)
 """In the order of their codes."""
 
+_CODES = {kind: code for code, kind in enumerate(CHANGE_KINDS)}
+
 
 @dataclass(frozen=True)
 class ChangedRecords:
@@ -89,42 +91,37 @@ def load_changes(store: Store, batch: int, kind: FileKind, keys: Keys) -> tuple[
 
 
 def _find_changed(connection: Connection, record: RecordKind, batch: int) -> ChangedRecords:
-    gone = "gone" if record.can_vanish else "0"
     name = record.name
-    before = fetch_integers(
-        connection,
-        f"SELECT id, {gone} FROM {name}_history "
-        f"WHERE to_batch = {int(batch)} AND batch_id != {int(batch)}",
-    ).reshape(-1, 2)
-    after = fetch_integers(
-        connection,
-        f"SELECT id, {gone} FROM {name} WHERE batch_id = {int(batch)} UNION ALL "
-        f"SELECT id, {gone} FROM {name}_history "
-        f"WHERE to_batch > {int(batch)} AND batch_id = {int(batch)}",
-    ).reshape(-1, 2)
-    keys = np.union1d(before[:, 0], after[:, 0])
-    had, was_gone = _spread(keys, before)
-    has, is_gone = _spread(keys, after)
-    codes = np.full(len(keys), CHANGE_KINDS.index(ChangeKind.UPDATED), dtype=np.int8)
-    for rows, change in (
-        (was_gone & ~is_gone, ChangeKind.RETURNED),
-        (is_gone & ~was_gone, ChangeKind.VANISHED),
-        (~had, ChangeKind.ADDED),
-        (~has, ChangeKind.REMOVED),
-    ):
-        codes[rows] = CHANGE_KINDS.index(change)
+    before = f"FROM {name}_history WHERE to_batch = {int(batch)} AND batch_id != {int(batch)}"
+    now = f"FROM {name} WHERE batch_id = {int(batch)}"
+    then = f"FROM {name}_history WHERE to_batch > {int(batch)} AND batch_id = {int(batch)}"
+    had, has = _fetch_keys(connection, before), _fetch_keys(connection, now, then)
+    keys = np.union1d(had, has)
+    codes = np.full(len(keys), _CODES[ChangeKind.UPDATED], dtype=np.int8)
+    codes[_find_missing(keys, had)] = _CODES[ChangeKind.ADDED]
+    codes[_find_missing(keys, has)] = _CODES[ChangeKind.REMOVED]
+    if record.can_vanish:
+        gone = " AND gone = 1"
+        was = _fetch_keys(connection, before + gone)
+        is_now = _fetch_keys(connection, now + gone, then + gone)
+        codes[np.searchsorted(keys, was)] = _CODES[ChangeKind.RETURNED]
+        codes[np.searchsorted(keys, is_now)] = _CODES[ChangeKind.VANISHED]
     return ChangedRecords(keys, codes)
 
 
-def _spread(
-    keys: npt.NDArray[np.int64], versions: npt.NDArray[np.int64]
-) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Return for each key whether it has a version, and whether that one is gone."""
-    places = np.searchsorted(keys, versions[:, 0])
-    has, is_gone = np.zeros(len(keys), np.bool_), np.zeros(len(keys), np.bool_)
-    has[places] = True
-    is_gone[places] = versions[:, 1] == 1
-    return has, is_gone
+def _fetch_keys(connection: Connection, *selections: str) -> npt.NDArray[np.int64]:
+    """Return the keys of the versions in selections, ascending."""
+    parts = [fetch_integers(connection, f"SELECT id {each}") for each in selections]
+    return np.unique(np.concatenate(parts))
+
+
+def _find_missing(
+    keys: npt.NDArray[np.int64], present: npt.NDArray[np.int64]
+) -> npt.NDArray[np.bool_]:
+    """Return which keys are not among those that are present; both ascend."""
+    is_missing = np.ones(len(keys), dtype=np.bool_)
+    is_missing[np.searchsorted(keys, present)] = False
+    return is_missing
 
 
 def _fetch_versions(

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import platformdirs
@@ -40,9 +41,12 @@ def open_store(location: str | Path | None = None, *, patience: float = 5.0) -> 
     path = find_store(location)
     is_new = check_file(path)
     _check_writable(path)
+    was_left_open = path.with_name(f"{path.name}-wal").exists()
     with in_plain_words(str(path)):
         if is_new:
             _create(path, patience)
+        elif was_left_open:
+            _verify(path, patience)
         migrate(path, patience)
         return Store(path, patience)
 
@@ -124,6 +128,22 @@ def _check_writable(path: Path) -> None:
                 f"{path} cannot be opened: {needed} is read-only. "
                 "Allow writing there, or choose another store."
             )
+
+
+def _verify(path: Path, patience: float) -> None:
+    """Look at every page of a store that a crash may have cut off, or that another window has open.
+
+    Closing a store leaves nothing beside it, so that it need not be looked at.
+
+    Raises:
+        StoreDamagedError: The file is broken.
+    """
+    with closing(sqlite3.connect(path, timeout=patience)) as connection:
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if verdict != "ok":
+        raise StoreDamagedError(
+            f"{path} is damaged: what is in it does not fit together. Restore the latest backup."
+        )
 
 
 def _read_header(path: Path) -> bytes:

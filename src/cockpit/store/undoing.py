@@ -64,7 +64,9 @@ def _undo_records(
     (changed,) = connection.exec_driver_sql(
         f"SELECT count(*) {former} AND id IN (SELECT id FROM {name} WHERE batch_id = {batch})"
     ).one()
-    deleted = connection.exec_driver_sql(f"DELETE FROM {name} WHERE batch_id = {batch}").rowcount
+    others = connection.exec_driver_sql(f"SELECT 1 FROM {name} WHERE batch_id != {batch} LIMIT 1")
+    only = f" WHERE batch_id = {batch}" if others.first() else ""  # emptying a table is instant
+    deleted = connection.exec_driver_sql(f"DELETE FROM {name}{only}").rowcount
     restored = connection.exec_driver_sql(
         f"INSERT INTO {name} ({columns}) SELECT {columns} {former}"
     ).rowcount

@@ -47,8 +47,9 @@ def remove_words(connection: Connection, batch: int) -> None:
     (before,) = connection.exec_driver_sql(
         "SELECT words_before FROM import_batch WHERE id = ?", (batch,)
     ).one()
-    if before is None:  # a batch of a store that did not yet count them
-        return
+    newer = "SELECT 1 FROM word WHERE id > ? LIMIT 1"
+    if before is None or not connection.exec_driver_sql(newer, (before,)).first():
+        return  # a batch of a store that did not yet count them, or no new words
     used = " UNION ".join(
         f"SELECT {column} FROM {kind.name}{suffix} WHERE {column} > {before}"
         for kind in KINDS.values()

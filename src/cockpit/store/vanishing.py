@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from cockpit.domain.records import FileKind
 from cockpit.store import writing
-from cockpit.store.hashing import fold_in
+from cockpit.store.hashing import HashSet, fold_in
 from cockpit.store.kinds import KINDS, RecordKind
 from cockpit.texts import Texts
 
@@ -44,13 +44,13 @@ def find_vanished(
         (kind.value, recognised_as, recognised_as, batch),
     ).cursor
     assert cursor is not None  # noqa: S101 - a SELECT has one
-    wanted = np.unique(ids)
+    held = HashSet(ids.view(np.int64))
     known, missing = 0, [np.empty(0, dtype=np.int64)]
     while rows := cursor.fetchmany(_AT_ONCE):
         keys, texts = zip(*rows, strict=True)
-        hashes = Texts.build(texts).hashes
+        is_there = held.contains(Texts.build(texts).hashes.view(np.int64))
         known += len(keys)
-        missing.append(np.array(keys, dtype=np.int64)[~np.isin(hashes, wanted)])
+        missing.append(np.array(keys, dtype=np.int64)[~is_there])
     return known, np.concatenate(missing)
 
 

@@ -1,9 +1,12 @@
 import re
+from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 from tests.diagnosis_builders import build_result, build_row, build_team_of_ten
 
 from cockpit.analysis.results import DiagnosisRow
+from cockpit.domain.learned_delays import LearnedDelays, PlanStanding
 from cockpit.domain.question import Grouping
 from cockpit.domain.verdicts import Effect
 from cockpit.presenters.explanation import build_math
@@ -73,3 +76,14 @@ def test_a_sources_leads_are_not_worked_out_on_averages() -> None:
 def test_a_row_without_a_promise_says_what_stands_in_for_it() -> None:
     row = build_row("Ana Reis", has_commitment=False)
     assert "stand in for the promise" in build_math(build_result(row), row, (Effect.MIX,)).note
+
+
+def test_the_math_names_the_curves_that_were_used() -> None:
+    row = build_row("Ana Reis", 62_000, _EVERYTHING, leads=(48, 60))
+    curves = LearnedDelays(date(2026, 6, 30), ())
+    at = datetime.fromisoformat("2026-07-01T09:30:00")
+    result = replace(build_result(row), standing=PlanStanding("2026-Q3", at, 0, curves))
+    said = "Delays learned until 30 Jun 2026, locked."
+    assert build_math(result, row, (Effect.WIN_RATE,)).note.endswith(said)
+    assert build_math(result, row, ()).note.endswith(said)
+    assert said not in build_math(result, row, (Effect.DEAL_SIZE,)).note

@@ -96,7 +96,8 @@ def _tell(delay: LearnedDelay) -> str:
     counted = format_plural(delay.happened, events[:-1])
     records = f"{format_count(delay.records)} {what}"
     if not delay.is_enough:
-        return f"{_what(delay.step)}: {counted} are too few to learn from; the medians hold."
+        verb = "is" if delay.happened == 1 else "are"
+        return f"{_what(delay.step)}: {counted} {verb} too few to learn from; the medians hold."
     beyond = (
         f", {format_percent(delay.beyond)} of them later than anything seen yet"
         if round(delay.beyond, 2) > 0

@@ -198,7 +198,7 @@ class PlanScreen(Screen):
                 model.show_sheet()
             self._show_view()
             self._show_tools()
-            self.context.announce("Change what is to be amended, then press Amend…")
+            self.context.announce("Change what is to be amended, then save the amendment")
 
     def copy_previous(self) -> None:
         """Start from the previous period's plan; nothing is saved yet."""

@@ -44,7 +44,7 @@ class LockDialog(QDialog):
     def __init__(self, theme: Theme, view: LockView, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(view.title)
-        self.resize(620, 480)
+        self.resize(640, 580)
         headline = Headline(theme, "body")
         headline.show_spans(view.headline)
         facts = QFormLayout()

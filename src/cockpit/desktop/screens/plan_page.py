@@ -122,7 +122,8 @@ class PlanPage(QWidget):
         self.funding_table.setColumnHidden(NOTE, not has_notes)
         self._on_rep_reached(self.grid.rep)
         also = f"  ·  also unsaved: {', '.join(elsewhere)}" if elsewhere else ""
-        self.unsaved.setText(f"{view.unsaved or 'All saved'}{also}")
+        nothing = "Nothing amended yet" if view.is_amending else "All saved"
+        self.unsaved.setText(f"{view.unsaved or nothing}{also}")
         self._show_saving(view)
         self.problems.show_problems(view.problems, view.notes)
 
@@ -142,7 +143,7 @@ class PlanPage(QWidget):
             button.setVisible(not is_locked or view.is_amending)
         self.discard.setEnabled(is_dirty or view.is_amending)
         self.save.setEnabled(is_dirty)
-        self.save.setText("Amend…" if view.is_amending else "Save")
+        self.save.setText("Save amendment…" if view.is_amending else "Save")
         self.review.setEnabled(bool(view.unsaved) and not view.problems)
         self.unsaved.setVisible(not is_locked or view.is_amending)
         self._is_read_only = is_locked and not view.is_amending

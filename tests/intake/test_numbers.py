@@ -29,6 +29,12 @@ def read_one(kind: type[NumberReader], text: str) -> float | str:
         ("−3", -300),
         ("1,234,567", 123_456_700),
         ("0.1", 10),
+        ("1\u202f234,56", 123_456),
+        ("1\u00a0234,56", 123_456),
+        ("1’200.50", 120_050),
+        ("($1,200.00)", -120_000),
+        ("1,23,456.00", 12_345_600),
+        ("12,34,567", 123_456_700),
         ("1234,5", 123_450),
     ],
 )
@@ -58,6 +64,27 @@ def test_an_amount_that_names_another_currency_is_left_to_its_reader() -> None:
     reader = MoneyReader("USD", "auto", list, is_signed=True)
     reader.read(["3.500,00 €", "$5"])
     assert reader.foreign == {"3.500,00 €": "EUR"}
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "foreign"),
+    [
+        ("12 345,00 zł", "USD", "PLN"),
+        ("500 kr", "SEK", None),
+        ("500 kr", "USD", "kr"),
+        ("¥500", "CNY", None),
+        ("US$ 1,200.50", "CAD", "USD"),
+        ("$5", "CAD", None),
+        ("Rs 5", "INR", None),
+    ],
+)
+def test_a_symbol_of_several_currencies_is_the_team_s_if_it_can_be(
+    text: str, currency: str, foreign: str | None
+) -> None:
+    reader = MoneyReader(currency, "auto", list, is_signed=True)
+    _, problems = reader.read([text])
+    assert problems is None
+    assert reader.foreign == ({} if foreign is None else {text: foreign})
     own = MoneyReader("EUR", "auto", list, is_signed=True)
     assert own.read(["3.500,00 €", "€ 3.500,00"])[0].tolist() == [350_000, 350_000]
 
@@ -85,6 +112,8 @@ def test_a_rate_beyond_its_bounds_is_refused(text: str) -> None:
 
 def test_days_and_counts() -> None:
     assert read_one(DaysReader, "12.125") == 12.125
+    assert read_one(DaysReader, "4 days, 21:19:46") == pytest.approx(4 + 76_786 / 86_400)
+    assert read_one(DaysReader, "12:00:00") == 0.5
     assert str(read_one(DaysReader, "0")).startswith("a median of 0 days")
     assert read_one(DaysReader, "Learned") == LEARNED_DAYS
     assert read_one(DaysReader, "-1") == "negative"

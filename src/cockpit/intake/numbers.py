@@ -17,19 +17,53 @@ from cockpit.domain.plan import LEARNED, LEARNED_DAYS
 from cockpit.intake.cells import MISSING, CellError, CellReader
 
 POINT, COMMA = "1,234.56", "1.234,56"
-SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "US$": "USD", "R$": "BRL"}
-_DOLLARS = frozenset("USD CAD AUD NZD SGD HKD MXN ARS CLP COP TWD".split())
+SYMBOLS = {
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "¥": "JPY",
+    "₹": "INR",
+    "US$": "USD",
+    "A$": "AUD",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "NZ$": "NZD",
+    "HK$": "HKD",
+    "S$": "SGD",
+    "R$": "BRL",
+    "Rs": "INR",
+    "zł": "PLN",
+    "Kč": "CZK",
+    "Ft": "HUF",
+    "₺": "TRY",
+    "₽": "RUB",
+    "₩": "KRW",
+    "₪": "ILS",
+    "₴": "UAH",
+    "₱": "PHP",
+    "฿": "THB",
+    "₫": "VND",
+}
+_SEVERAL = {
+    "$": frozenset("USD CAD AUD NZD SGD HKD MXN ARS CLP COP TWD".split()),
+    "¥": frozenset({"JPY", "CNY"}),
+    "kr": frozenset({"SEK", "NOK", "DKK", "ISK"}),
+}
+"""Symbols of several currencies; they stand for the team's if it is one of these."""
 
 _PARTS = re.compile(
     r"(?P<open>\()? ?(?P<sign1>[-−+])? ?(?P<unit1>[^\d\s.,()+−-]{1,3})? ?(?P<sign2>[-−+])? ?"
     r"(?P<digits>\d[\d.,' ]*|\.\d+)(?P<unit2>[^\d\s.,()+−-]{1,3})? ?(?P<close>\))?",
     re.ASCII,
 )
-_UNIT = re.compile(r"[A-Z]{3}|[$€£¥₹%]|[A-Z]{1,2}\$")
+_UNITS = frozenset({*SYMBOLS, *_SEVERAL, "%"})
+_CURRENCY = re.compile(r"[A-Z]{3}|[A-Z]{1,2}\$")
 _SPACES = re.compile(r"\s+")
+_DURATION = re.compile(r"(?:(\d+) days?,? ?)?(\d{1,2}):(\d\d):(\d\d)", re.ASCII)
 _SPACED = re.compile(r"\d{1,3}(?:[' ]\d{3})+(?:[.,]\d+)?", re.ASCII)
 _POINT_ONLY = re.compile(
-    r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|\d*\.(?:\d{1,2}|\d{4,})|0?\.\d+|\d{4,}\.\d+",
+    r"\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|\d*\.(?:\d{1,2}|\d{4,})|0?\.\d+|\d{4,}\.\d+|"
+    r"\d{1,2}(?:,\d\d)+,\d{3}(?:\.\d+)?",
     re.ASCII,
 )
 _COMMA_ONLY = re.compile(
@@ -37,7 +71,7 @@ _COMMA_ONLY = re.compile(
     re.ASCII,
 )
 _UNSETTLED = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
-_THOUSANDS = re.compile(r"\d+|\d{1,3}(?:[.,]\d{3})+|", re.ASCII)
+_THOUSANDS = re.compile(r"\d+|\d{1,3}(?:[.,]\d{3})+|\d{1,2}(?:,\d\d)+,\d{3}|", re.ASCII)
 _MONEY_COLUMN = re.compile(r"(?:-?\d{1,12}(?:\.\d{1,2})?\n)*", re.ASCII)
 _TOO_LARGE = 10**15
 _NOT_A_NUMBER = "not a number"
@@ -87,7 +121,7 @@ class NumberReader(CellReader):
         if match is None:
             raise CellError(_NOT_A_NUMBER)
         unit = match["unit1"] or match["unit2"] or ""
-        if unit and not _UNIT.fullmatch(unit):
+        if unit and unit not in _UNITS and not _CURRENCY.fullmatch(unit):
             raise CellError(_NOT_A_NUMBER)
         number = Decimal(self._to_plain(_digits_of(match)))
         is_negative = match["open"] or (match["sign1"] or match["sign2"]) in ("-", "−")
@@ -125,7 +159,7 @@ class NumberReader(CellReader):
 
 def _match_parts(text: str) -> re.Match[str] | None:
     """Return sign, unit and digits of a text, `None` when it is no number."""
-    match = _PARTS.fullmatch(_SPACES.sub(" ", text))
+    match = _PARTS.fullmatch(_SPACES.sub(" ", text).replace("’", "'"))
     if match is None or bool(match["open"]) != bool(match["close"]):
         return None
     if (match["sign1"] and match["sign2"]) or (match["unit1"] and match["unit2"]):
@@ -159,7 +193,11 @@ class DaysReader(NumberReader):
         """
         if text.casefold() == LEARNED:
             return LEARNED_DAYS
-        days = super().parse(text)
+        if match := _DURATION.fullmatch(text):
+            whole, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+            days = whole + (hours * 3600 + minutes * 60 + seconds) / 86_400
+        else:
+            days = super().parse(text)
         if days == 0:
             raise CellError("a median of 0 days: leave it empty for at once")
         return days
@@ -266,7 +304,7 @@ class MoneyReader(NumberReader):
 
     def _name_foreign(self, unit: str) -> str:
         """Return the currency that a unit names, "" for none or the reader's own."""
-        if not unit or (unit == "$" and self.currency in _DOLLARS):
+        if not unit or self.currency in _SEVERAL.get(unit, ()):
             return ""
         named = SYMBOLS.get(unit, unit)
         return "" if named == self.currency else named

@@ -39,6 +39,7 @@ from cockpit.services.plan import load_plan_state
 from cockpit.services.records import list_records, load_page
 from cockpit.services.reps import describe_rep
 from cockpit.store.opening import Store, open_store
+from cockpit.store.queries import load_reps
 
 _days = st.integers(0, 45)
 _leads = st.builds(
@@ -161,6 +162,17 @@ def test_a_gone_record_counts_until_it_was_marked(store: Store) -> None:
         assert (len(facts.leads), len(facts.opportunities)) == (leads, deals)
     orphan = load_facts(store).opportunities.iloc[0]
     assert (orphan["lead_key"], orphan["lead_rep"]) == (NOBODY, -2)
+
+
+def test_the_promise_to_a_rep_who_was_joined_is_kept(store: Store) -> None:
+    days = date(2001, 1, 1), date(2001, 1, 2)
+    deliver(store, Delivery(plan=plan_of(1, 6_000_000, 20)), days[0])
+    deliver(store, Delivery(plan=plan_of(1, 7_000_000, 20), leads=(LeadRow(1, 0),)), days[1])
+    ana = next(rep for rep in load_reps(store) if rep.name == REPS[0])
+    with store.unit_of_work() as work:
+        work.save_rep(replace(ana, aliases=(REPS[1],)))
+    targets = [load_facts(store, day).plan.targets for day in days]
+    assert targets == [(Target(REPS[0], "2026-Q3", amount),) for amount in (6_000_000, 7_000_000)]
 
 
 def test_a_period_before_is_looked_back_at_with_what_was_known_at_its_end(store: Store) -> None:

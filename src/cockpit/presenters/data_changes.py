@@ -9,7 +9,7 @@ from typing import Any
 
 from cockpit.domain.errors import UsageError
 from cockpit.domain.money import Money, to_major
-from cockpit.domain.record_changes import ChangeKind, RecordChange, Undoing, Value
+from cockpit.domain.record_changes import ChangeKind, RecordChange, Value
 from cockpit.domain.records import FileKind, Outcome
 from cockpit.presenters.formatting import (
     UNKNOWN,
@@ -203,12 +203,18 @@ def undo_import(workspace: Workspace) -> UndoResult:
 
 def describe_undo(result: UndoResult) -> str:
     """Return what undoing an import does, as a question's explanation."""
-    parts = [part for each in result.undone for part in _describe_undoing(each)]
-    what = f"{format_list(parts)}." if parts else "No record changes."
-    return (
-        f"{_start(what)} Plans, names and answers that it wrote go back too. The import stays in "
-        "the history, marked as undone; the file is not touched and can be imported again."
+    removed = [name_record(each.kind, each.removed) for each in result.undone if each.removed]
+    restored = [name_record(each.kind, each.restored) for each in result.undone if each.restored]
+    parts = []
+    if removed:
+        parts.append(f"{format_list(removed)} that it added will be removed.")
+    if restored:
+        parts.append(f"{format_list(restored)} will be as before.")
+    parts.append(
+        "Plans, names and answers that it wrote go back too. The import stays in the history, "
+        "marked as undone; its file is not touched and can be imported again."
     )
+    return " ".join(parts)
 
 
 def name_record(kind: FileKind, count: int) -> str:
@@ -283,13 +289,6 @@ def _describe(by_kind: dict[FileKind, dict[ChangeKind, int]]) -> str:
         for change, count in found.items()
     ]
     return f"{_start(format_list(parts))}." if parts else "It changed no record."
-
-
-def _describe_undoing(each: Undoing) -> Iterator[str]:
-    if each.removed:
-        yield f"{name_record(each.kind, each.removed)} that it added leave"
-    if each.restored:
-        yield f"{name_record(each.kind, each.restored)} say again what they said before"
 
 
 def _show(value: Value) -> str:

@@ -118,7 +118,7 @@ def test_an_amendment_is_added_up_as_it_is_typed() -> None:
 def test_a_learned_delay_says_the_day_by_which_half_is_done(
     source: str | None, field: str, shown: str
 ) -> None:
-    row = replace(Assumption(source=source), **{field: LEARNED})
+    row = Assumption(source=source, **{field: LEARNED})  # type: ignore[arg-type]  # a delay's name
     editor = _edit(Plan(assumptions=(row,)))
     sheet = editor.sheets[Part.ASSUMPTIONS]
     at = next(i for i, column in enumerate(sheet.columns) if column.key == field)

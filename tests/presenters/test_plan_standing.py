@@ -18,6 +18,7 @@ DEALS = LearnedDelay(Step.OPP_TO_END, None, 60, 35, 5, 0.0, (0.0, 0.6, 1.0), (1.
 FEW = LearnedDelay(Step.OPP_TO_END, None, 40, 1, 5, 0.0)
 WEB = replace(LEADS, source="Web", happened=33, happened_by=(0.0, 0.0, 1.0))
 EVENT = replace(LEADS, source="Event", happened=31)
+LEARNED = "delays learned until 30 Jun 2026"
 AT = datetime.fromisoformat("2026-07-01T09:30:00")
 
 
@@ -30,15 +31,14 @@ def _standing(*delays: LearnedDelay, at: datetime | None = AT, amendments: int =
     [
         (None, ""),
         (PlanStanding("2026-Q3", AT), ""),
-        (_standing(LEADS, DEALS), "delays learned until 30 Jun 2026, locked"),
+        (_standing(LEADS, DEALS), f"{LEARNED}, locked"),
         (
             _standing(LEADS, DEALS, at=None),
-            "delays learned until 30 Jun 2026, provisional: the plan is not locked",
+            f"{LEARNED}, provisional: the plan is not locked",
         ),
         (
             _standing(LEADS, FEW),
-            "delays learned until 30 Jun 2026, locked; "
-            + "too few wins for that step: its medians hold",
+            f"{LEARNED}, locked; too few wins for that step: its medians hold",
         ),
         (
             _standing(replace(LEADS, happened_by=()), FEW),
@@ -61,9 +61,9 @@ def test_a_lock_says_how_often_it_was_amended(amendments: int, said: str) -> Non
 
 def test_the_curves_are_told_by_step_and_then_by_source() -> None:
     told = tell_delays(LearnedDelays(date(2026, 6, 30), (LEADS, FEW, WEB, EVENT)))
+    counted = "40 conversions of 90 leads, 3% of them later than anything seen yet"
     assert told == (
-        "Of the leads that convert, half have by day 1 and nine in ten by day 3 "
-        + "(40 conversions of 90 leads, 3% of them later than anything seen yet).",
+        f"Of the leads that convert, half have by day 1 and nine in ten by day 3 ({counted}).",
         "Opportunity → win: 1 win is too few to learn from; the medians hold.",
         "Lead → opportunity by source: Web half by day 2 (33) and Event half by day 1 (31).",
     )

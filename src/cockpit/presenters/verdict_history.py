@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cockpit.domain.question import Grouping
+from cockpit.domain.records import FileKind
 from cockpit.presenters.formatting import (
     UNKNOWN,
     format_date,
@@ -73,9 +74,18 @@ def _build_past(past: PastResult, currency: str) -> PastView:
         attained_text=format_percent(row.attained),
         tip="\n".join(
             (
-                f"{period}, as it looked on {format_date(past.period.end)}: {verdict}",
+                f"{period}, {_tell_knowledge(past)}: {verdict}",
                 f"{money} ({format_percent(row.attained)})" if row.target else money,
                 format_because(row, currency),
             )
         ),
     )
+
+
+def _tell_knowledge(past: PastResult) -> str:
+    """Return as of when a verdict is, and whether that was known then or is told by dates."""
+    knowledge = past.knowledge
+    day = format_date(knowledge.on or past.period.end)
+    if knowledge.by_dates & {FileKind.LEADS, FileKind.OPPORTUNITIES}:
+        return f"as of {day} by today's records"
+    return f"as it looked on {day}"

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cockpit.intake.moments import MomentReader, find_undecided
+from cockpit.intake.moments import MomentReader
 
 
 def read(texts: list[str], order: str = "auto", *, serials: bool = False) -> list[str]:
@@ -104,19 +104,3 @@ def test_many_iso_dates_are_read_as_one_column_and_agree_with_single_ones() -> N
 def test_many_moments_with_a_zone_are_read_as_one_column(end: str) -> None:
     days = [f"2026-{month:02}-{day:02}T09:30:05" for month in range(1, 13) for day in range(1, 29)]
     assert read([day + end for day in days]) == days
-
-
-@pytest.mark.parametrize(
-    ("texts", "undecided"),
-    [
-        (["3/4/2026", "5/5/2026", "3/4/2026", ""], ("3/4/2026",)),
-        (["3/4/2026", "25/4/2026"], ()),
-        (["3/4/2026", "25-4-2026"], ("3/4/2026",)),
-        (["3/4/2026", "13/4/2026", "4/13/2026"], ("3/4/2026",)),
-        (["11.1.2021", "05/05/2026", "2026-01-02", "n/a"], ()),
-    ],
-)
-def test_a_column_says_whether_its_order_is_undecided(
-    texts: list[str], undecided: tuple[str, ...]
-) -> None:
-    assert find_undecided(texts) == undecided

@@ -161,24 +161,6 @@ class MomentReader(CellReader):
         return self._orders.get(separator, frozenset())
 
 
-def find_undecided(texts: Iterable[str]) -> tuple[str, ...]:
-    """Return the dates of a column that can be read day first or month first, in order, once each.
-
-    Nothing when some date written with the same separator can be read only one way.
-    """
-    distinct = tuple(dict.fromkeys(texts))
-    orders = _survey_orders(distinct)
-    return tuple(
-        text
-        for text in distinct
-        if (match := _NUMERIC.fullmatch(text))
-        and match["sep"] != "."
-        and match["a"].lstrip("0") != match["b"].lstrip("0")
-        and len(_orders_of(int(match["a"]), int(match["b"]))) > 1
-        and len(orders.get(match["sep"], ())) != 1
-    )
-
-
 def _fold(word: str) -> str:
     """Return a word without case and accents."""
     spelt = unicodedata.normalize("NFD", word.casefold())

@@ -124,3 +124,16 @@ def test_a_learned_delay_says_the_day_by_which_half_is_done(
     at = next(i for i, column in enumerate(sheet.columns) if column.key == field)
     assert editor.text_of(Part.ASSUMPTIONS, (0, at)) == shown
     assert editor.copy_text(Part.ASSUMPTIONS, [(0, at)]) == "learned"
+
+
+def test_a_tooltip_says_what_a_delay_rests_on_and_what_holds_a_cell() -> None:
+    free = _edit(Plan(assumptions=(Assumption(lead_to_opp_days=LEARNED),)))
+    sheet = free.sheets[Part.ASSUMPTIONS]
+    said = free.explain(Part.ASSUMPTIONS, sheet.rows[0], 6)
+    assert said.startswith("Of the leads that convert, half have by day 1")
+    assert free.explain(Part.ASSUMPTIONS, sheet.rows[0], 3) == ""
+    locked = _edit(LOCKED)
+    row = locked.sheets[Part.TARGETS].rows[0]
+    sentence = "Q3 FY26 was locked on 1 Jul 2026: to change it, press Amend…."
+    assert locked.explain(Part.TARGETS, row, 0) == sentence
+    assert locked.explain(Part.TARGETS, row, 1) == sentence

@@ -155,6 +155,10 @@ class PlanEditor:
         """Tell whether a cell is read-only."""
         return self.locking.holds_cell(self.sheets[part], row, column)
 
+    def explain(self, part: Part, row: Row, column: int) -> str:
+        """Return what a cell's tooltip adds: how its delay was learned, and what holds it."""
+        return self.locking.explain(self.sheets[part], row, column)
+
     def put(self, sheet: Sheet) -> None:
         """Make a sheet the current one of its part."""
         self.sheets[sheet.part] = sheet

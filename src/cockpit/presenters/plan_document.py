@@ -6,18 +6,24 @@ from typing import Any
 
 from cockpit.domain.fiscal import Period
 from cockpit.domain.knowledge import EVERYTHING_KNOWN, Knowledge
-from cockpit.domain.learned_delays import PlanStanding
+from cockpit.domain.learned_delays import LearnedDelays, PlanStanding
 from cockpit.domain.money import to_major
 from cockpit.domain.plan import ASSUMPTION_FIELDS, Plan, PlanLock
 from cockpit.presenters.knowledge import build_known, format_knowledge
 from cockpit.presenters.plan_funding import build_funding_row, build_headline, build_summary
 from cockpit.presenters.plan_layout import Scope
 from cockpit.presenters.plan_lock import build_amendment, format_amendment
-from cockpit.presenters.plan_standing import build_standing, format_lock
+from cockpit.presenters.plan_standing import build_standing, format_curves, format_lock
 from cockpit.presenters.text import format_plain
 from cockpit.services.knowledge import load_knowledge
 from cockpit.services.opening import Store
-from cockpit.services.plan import FundingResult, FundingRow, compute_funding, load_plan_state
+from cockpit.services.plan import (
+    FundingResult,
+    FundingRow,
+    compute_funding,
+    load_plan_state,
+    says_learned,
+)
 from cockpit.services.team import load_team
 
 _TITLES = (
@@ -43,6 +49,7 @@ class PlanDocument:
         plan: The records that concern the period.
         funding: What they add up to.
         lock: The lock of the period, if it is locked.
+        learned: The curves behind delays that are learned, if any are.
         knowledge: As of which day it is.
     """
 
@@ -51,6 +58,7 @@ class PlanDocument:
     plan: Plan
     funding: FundingResult
     lock: PlanLock | None = None
+    learned: LearnedDelays | None = None
     knowledge: Knowledge = EVERYTHING_KNOWN
 
     @property
@@ -61,10 +69,10 @@ class PlanDocument:
     @property
     def state(self) -> str:
         """Return whether the plan is locked, with its amendments, as lines."""
-        if self.lock is None:
-            return "Not locked."
-        amendments = map(format_amendment, self.lock.amendments)
-        return "\n".join([f"{format_lock(self._standing())}.", *amendments])
+        standing = self._standing()
+        curves = f"; {format_curves(standing)}" if standing.learned else ""
+        amendments = map(format_amendment, self.lock.amendments if self.lock else ())
+        return "\n".join([f"{format_lock(standing)}{curves}.", *amendments])
 
     @property
     def headline(self) -> str:
@@ -139,8 +147,8 @@ class PlanDocument:
     def _standing(self) -> PlanStanding:
         lock = self.lock
         if lock is None:
-            return PlanStanding(self.period.label)
-        return PlanStanding(self.period.label, lock.at, len(lock.amendments), lock.learned)
+            return PlanStanding(self.period.label, learned=self.learned)
+        return PlanStanding(self.period.label, lock.at, len(lock.amendments), self.learned)
 
     def _shown(self) -> tuple[FundingRow, ...]:
         return tuple(row for row in self.funding.rows if row.target or row.leads or row.adds_up_to)
@@ -182,5 +190,7 @@ def load_document(store: Store, period: str, known_on: date | None = None) -> Pl
     plan = scope.select(state.plan)
     if lock is not None:
         plan = replace(plan, assumptions=lock.assumptions)
+    curves = lock.learned if lock else state.frame.learned
+    learned = curves if says_learned(plan.assumptions) else None
     knowledge = load_knowledge(store, known_on)
-    return PlanDocument(chosen, currency, plan, funding, lock, knowledge)
+    return PlanDocument(chosen, currency, plan, funding, lock, learned, knowledge)

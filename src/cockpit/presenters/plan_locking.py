@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cockpit.domain.fiscal import FiscalCalendar, Period
-from cockpit.domain.learned_delays import LearnedDelays, PlanStanding, Step
-from cockpit.domain.plan import Assumption, Commitment, Plan, PlanLock, Target
+from cockpit.domain.learned_delays import LearnedDelay, LearnedDelays, PlanStanding, Step
+from cockpit.domain.plan import LEARNED, Assumption, Commitment, Plan, PlanLock, Target
 from cockpit.presenters.formatting import format_date, format_period
 from cockpit.presenters.plan_sheets import Part, Row, Sheet, collect_records
-from cockpit.presenters.plan_standing import format_lock
+from cockpit.presenters.plan_standing import format_lock, tell_delay
 from cockpit.services.locked_periods import find_lock, find_overlap
 from cockpit.services.plan import FundingFrame, PlanState, select_plan
 
@@ -137,13 +137,32 @@ class Locking:
 
     def tell_learned(self, key: str, source: str | None) -> str:
         """Return what a learned delay comes to: `learned (23 d)`."""
-        lock = self.own
-        learned = lock.learned if lock is not None else self.learned
-        delay = learned.find(_STEPS[key], source) if learned is not None else None
+        delay = self._find(key, source)
         if delay is None:
             return "learned (too few)"
         shares = delay.otherwise_by if key == "opp_to_loss_days" else delay.happened_by
         return f"learned ({bisect_left(shares, _HALF * shares[-1])} d)"
+
+    def explain(self, sheet: Sheet, row: Row, column: int) -> str:
+        """Return what a cell's tooltip adds: what its delay was learned from, and its lock."""
+        key, said = sheet.columns[column].key, []
+        if row[column].value is LEARNED:
+            source = row[1].value
+            delay = self._find(key, None if source is None else str(source))
+            if delay is None:
+                said.append("Too little history to learn it: the next median holds.")
+            else:
+                said.append(tell_delay(delay))
+        if self.holds_cell(sheet, row, column):
+            label = row[2].value if sheet.part is Part.ASSUMPTIONS else key
+            is_period = label is not None and not sheet.columns[column].is_key
+            said.append(f"{self._tell(sheet.part, str(label) if is_period else None)}.")
+        return "\n".join(said)
+
+    def _find(self, key: str, source: str | None) -> LearnedDelay | None:
+        lock = self.own
+        learned = lock.learned if lock is not None else self.learned
+        return learned.find(_STEPS[key], source) if learned is not None else None
 
     def _is_within(self, label: str) -> bool:
         other = self.calendar.parse(label)
@@ -152,6 +171,8 @@ class Locking:
     def _tell(self, part: Part, label: str | None) -> str:
         """Return the sentence that says why a row is read-only and what to do."""
         lock = find_lock(self.locks, self.calendar, _KINDS[part], label)
+        if lock is None and part is not Part.ASSUMPTIONS:
+            lock = self.own
         if lock is None:
             return (
                 f"{format_period(self.period)} keeps this row as it was locked: change it in a "

@@ -52,7 +52,7 @@ def tell_delays(learned: LearnedDelays) -> tuple[str, ...]:
     for delay in learned.delays:
         if delay.source is not None:
             own[delay.step].append(delay)
-    told = [_tell(delay) for delay in learned.delays if delay.source is None]
+    told = [tell_delay(delay) for delay in learned.delays if delay.source is None]
     told += [f"{_what(step)} by source: {_list_halves(own[step])}." for step in Step if own[step]]
     return tuple(told)
 
@@ -91,7 +91,8 @@ def build_delays(learned: LearnedDelays) -> dict[str, Any]:
     }
 
 
-def _tell(delay: LearnedDelay) -> str:
+def tell_delay(delay: LearnedDelay) -> str:
+    """Return how long a step takes by history, and what that rests on, in a sentence."""
     what, happen, verb, events = _STEPS[delay.step]
     counted = format_plural(delay.happened, events[:-1])
     records = f"{format_count(delay.records)} {what}"

@@ -73,9 +73,10 @@ def check_unlocked(
         *changed.commitments,
         *changed.assumptions,
     )
+    locks = [lock for lock in plan.locks if lock.period != except_for]
     for row in rows:
-        lock = find_lock(plan.locks, calendar, type(row), row.period)
-        if lock is not None and lock.period != except_for:
+        lock = find_lock(locks, calendar, type(row), row.period)
+        if lock is not None:
             what = "target" if isinstance(row, Target) else type(row).__name__.lower()
             who = f" of {row.rep}" if row.rep else ""
             raise LockedPlanError(

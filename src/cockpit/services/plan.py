@@ -16,6 +16,7 @@ from cockpit.analysis.funding import (
 )
 from cockpit.analysis.learned_curves import learn_curves
 from cockpit.analysis.plan_curves import find_eve, freeze_curves
+from cockpit.analysis.plan_editions import says_learned
 from cockpit.domain.changes import Changed, Changes
 from cockpit.domain.errors import CockpitError
 from cockpit.domain.fiscal import FiscalCalendar, Period, to_day
@@ -50,6 +51,7 @@ __all__ = [
     "load_plan_state",
     "records_of",
     "save_plan_edits",
+    "says_learned",
     "select_plan",
 ]
 

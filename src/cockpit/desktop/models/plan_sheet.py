@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from cockpit.desktop.models.roles import Role
+from cockpit.domain.plan import LEARNED
 from cockpit.presenters.plan import PlanEditor
 from cockpit.presenters.plan_cells import EMPTY, Cell, Kind
 from cockpit.presenters.plan_funding import FundingRowView
@@ -301,8 +302,11 @@ class PlanSheetModel(QAbstractTableModel):
             cell, origin = self._inherited[at]
             text = self.editor.format(self.part, self._rows[at[0]], at[1], cell)
             return f"{text}, from the row for {origin}"
+        said = self.editor.explain(self.part, self._rows[at[0]], at[1])
         exact = self._edit_text(at)
-        return exact if exact != self._text(at).replace(",", "") else None
+        if exact != self._text(at).replace(",", "") and exact != LEARNED:
+            said = f"{exact}\n{said}".strip()
+        return said or None
 
 
 def _tone(row: FundingRowView, name: str) -> str | None:

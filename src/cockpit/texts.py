@@ -5,6 +5,7 @@ and store share this form; it needs nothing but numpy.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -122,23 +123,27 @@ class Texts:
 
     def to_list(self) -> list[str | None]:
         """Return the texts, `None` where there is none."""
-        if not len(self):
-            return []
-        first, last = int(self._starts.min()), int(self._ends.max())
-        part = self._block[first:last]
-        return [text or None for text in cut_texts(part, self._starts - first, self._ends - first)]
+        return [text or None for text in cut_texts(self._block, self._starts, self._ends)]
 
 
 def cut_texts(block: bytes, starts: Places, ends: Places) -> list[str]:
     """Return pieces of UTF-8; those of ASCII, nearly all, are cut from a text decoded once."""
-    text = block.decode("latin-1")  # a character for each byte
+    text, wide = _decode(block)
     pieces = [text[piece] for piece in map(slice, starts.tolist(), ends.tolist())]
-    if not block.isascii():
-        wide = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) >= _BEYOND_ASCII)
+    if wide is not None:
         rows = np.flatnonzero(np.searchsorted(wide, starts) != np.searchsorted(wide, ends))
         for row in rows.tolist():
             pieces[row] = block[starts[row] : ends[row]].decode()
     return pieces
+
+
+@lru_cache(maxsize=4)  # the columns of a chunk lie in the same block
+def _decode(block: bytes) -> tuple[str, Places | None]:
+    """Return a character for each byte, and where the bytes lie that are no character each."""
+    text = block.decode("latin-1")
+    if block.isascii():
+        return text, None
+    return text, np.flatnonzero(np.frombuffer(block, dtype=np.uint8) >= _BEYOND_ASCII)
 
 
 def view_words(block: bytes) -> Bits:

@@ -122,59 +122,89 @@ def cut_block(
         fraction: How much of the file is read with the block.
     """
     buffer = np.frombuffer(block, dtype=np.uint8)
-    ends = np.flatnonzero((buffer == ord(delimiter)) | (buffer == _NEWLINE))
     quotes = np.flatnonzero(buffer == _QUOTE) if b'"' in block else None
+    places = None if quotes is None else _find_quoted(buffer, quotes, ord(delimiter), width)
+    if places is None:
+        places = _find_cells(buffer, quotes, ord(delimiter), width)
+        if places is None:
+            return None
+        if quotes is not None:
+            unquoted = _unquote(block, buffer, quotes, *places)
+            if unquoted is None:
+                return None
+            block = unquoted
+    starts, ends = (np.ascontiguousarray(each.reshape(-1, width).T) for each in places)
+    return ByteChunk(
+        first_row,
+        fraction,
+        block + _PADDING,
+        starts,
+        ends,
+        has_wide_spaces=not block.isascii() and bool(_BEGINS_SPACE[buffer].any()),
+    )
+
+
+def _find_quoted(
+    buffer: npt.NDArray[np.uint8], quotes: Places, delimiter: int, width: int
+) -> tuple[Places, Places] | None:
+    """Return where cells start and end, `None` unless each is quoted and has no quote inside."""
+    if len(quotes) % (2 * width) or quotes[0] != 0:
+        return None
+    opening, closing = quotes[::2].reshape(-1, width), quotes[1::2].reshape(-1, width)
+    after = buffer[closing + 1]
+    if (after[:, :-1] != delimiter).any() or (opening[:, 1:] != closing[:, :-1] + 2).any():
+        return None
+    ends = closing[:, -1] + 1
+    if after[0, -1] == _RETURN:
+        if (after[:, -1] != _RETURN).any():
+            return None
+        ends += 1
+    follows = np.append(opening[1:, 0], len(buffer))
+    if (buffer[ends] != _NEWLINE).any() or (follows != ends + 1).any():
+        return None
+    return opening.reshape(-1) + 1, closing.reshape(-1)
+
+
+def _find_cells(
+    buffer: npt.NDArray[np.uint8], quotes: Places | None, delimiter: int, width: int
+) -> tuple[Places, Places] | None:
+    """Return where cells start and end, quotes included; `None` when they need a parser."""
+    ends = np.flatnonzero((buffer == delimiter) | (buffer == _NEWLINE))
     if quotes is not None:
-        before = np.searchsorted(quotes, ends)  # how many quotes stand before each
-        is_bare = before % 2 == 0
-        ends, counts = ends[is_bare], np.diff(before[is_bare], prepend=0)
-    if len(ends) % width or not len(ends) or ends[-1] != len(block) - 1:
+        ends = ends[np.searchsorted(quotes, ends) % 2 == 0]
+    if len(ends) % width or not len(ends) or ends[-1] != len(buffer) - 1:
         return None
     is_newline = (buffer[ends] == _NEWLINE).reshape(-1, width)
     if not is_newline[:, -1].all() or is_newline[:, :-1].any():
         return None
     starts = np.empty_like(ends)
     starts[0], starts[1:] = 0, ends[:-1] + 1
-    if b"\r" in block:
-        returns = np.flatnonzero(buffer == _RETURN)
-        if quotes is not None:
-            returns = returns[np.searchsorted(quotes, returns) % 2 == 0]
-        if len(returns):
-            if not np.array_equal(returns, ends[width - 1 :: width] - 1):
-                return None
-            ends[width - 1 :: width] -= 1
+    returns = np.flatnonzero(buffer == _RETURN)
     if quotes is not None:
-        unquoted = _unquote(block, buffer, counts, starts, ends)
-        if unquoted is None:
+        returns = returns[np.searchsorted(quotes, returns) % 2 == 0]
+    if len(returns):
+        if not np.array_equal(returns, ends[width - 1 :: width] - 1):
             return None
-        block = unquoted
-    by_column = np.ascontiguousarray(starts.reshape(-1, width).T)
-    ends_by_column = np.ascontiguousarray(ends.reshape(-1, width).T)
-    return ByteChunk(
-        first_row,
-        fraction,
-        block + _PADDING,
-        by_column,
-        ends_by_column,
-        has_wide_spaces=not block.isascii() and bool(_BEGINS_SPACE[buffer].any()),
-    )
+        ends[width - 1 :: width] -= 1
+    return starts, ends
 
 
 def _unquote(
-    block: bytes, buffer: npt.NDArray[np.uint8], counts: Places, starts: Places, ends: Places
+    block: bytes, buffer: npt.NDArray[np.uint8], quotes: Places, starts: Places, ends: Places
 ) -> bytes | None:
     """Leave the quotes around cells out of them, in place.
 
     Args:
         block: The rows.
         buffer: The same as an array.
-        counts: How many quotes each cell has.
+        quotes: Where the quotes lie.
         starts: Where each cell starts.
         ends: Where each cell ends.
 
     Returns:
         The block, followed by cells that had quotes inside; `None` when a cell is quoted in part.
     """
+    counts = np.searchsorted(quotes, ends) - np.searchsorted(quotes, starts)
     quoted = np.flatnonzero(counts)
     begins, lasts = starts[quoted], ends[quoted] - 1
     if (buffer[begins] != _QUOTE).any() or (buffer[lasts] != _QUOTE).any():

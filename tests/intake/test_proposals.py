@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
+from cockpit.domain.errors import UsageError
 from cockpit.domain.records import FileKind
 from cockpit.intake.opening import open_tables
 from cockpit.intake.proposals import Proposal, guess_kind, propose_columns, read_samples
-from cockpit.intake.recognition import build_layout
+from cockpit.intake.recognition import build_layout, recognise
 
 TEAM = frozenset({"Moses Frase", "Darcel Schlecht", "Ada Park"})
 
@@ -195,3 +198,10 @@ def test_a_header_is_not_believed_when_its_cells_say_otherwise(tmp_path: Path) -
     path = tmp_path / "a.csv"
     path.write_text("opportunity_id,Close Date,Amount\n1,soon,big\n2,later,small\n")
     assert propose(path, FileKind.OPPORTUNITIES) == {}
+
+
+def test_no_crm_claims_a_file_of_somebody_else() -> None:
+    for path in FOREIGN.glob("*.csv"):
+        [table] = open_tables(path)
+        with pytest.raises(UsageError, match=r"none of our files|has no column"):
+            recognise(table, None, "auto", None)

@@ -25,6 +25,7 @@ LEAST_SURE = 0.5
 """Confidence from which a column is proposed."""
 
 _SAMPLE_ROWS = 200
+_SLIGHT = 1_000
 _MISFIT = 0.3
 """Fit of the cells below which a header that sounds right is not believed."""
 _KNOWN_REPS = 0.9
@@ -95,16 +96,18 @@ def guess_kind(table: Table, layouts: Iterable[Layout], samples: Samples) -> Fil
     """Return the kind that a table most probably is, by the required columns it may have.
 
     A column with our own name counts more than one that resembles ours, and so does a kind that
-    is part of the file's name; less than half of the required columns are not enough.
+    is part of the file's name; less than half of the required columns are not enough. Among kinds
+    that are as likely, the one that would read most columns is meant.
     """
     best: tuple[float, FileKind | None] = (0.0, None)
     for layout in layouts:
         required = {column.name for column in COLUMNS[layout.kind] if column.required}
         own = required & layout.filled
-        proposals = propose_columns(layout, samples).values()
+        proposals = tuple(propose_columns(layout, samples).values())
         likely = [each.confidence for each in proposals if each.column in required]
         count = max(len(required), 1)
         score = (sum(likely) + 2 * len(own)) / count + (layout.kind in table.name.casefold())
+        score += len(proposals) / _SLIGHT
         if (len(likely) + len(own)) * 2 >= count and score > best[0]:
             best = (score, layout.kind)
     return best[1]

@@ -1,5 +1,7 @@
 """What a table is: of all dialects and kinds, the form that knows most of its columns."""
 
+import numpy as np
+
 from cockpit.domain.errors import UsageError
 from cockpit.domain.records import FileKind
 from cockpit.intake.dialects import DIALECTS
@@ -8,6 +10,7 @@ from cockpit.intake.form_matching import Header
 from cockpit.intake.kinds import required_columns
 from cockpit.intake.layouts import Layout, find_column, lay_out
 from cockpit.intake.mapping import FileMapping
+from cockpit.intake.no_rows import find_skipped
 from cockpit.intake.tables import Table, list_titles
 
 _HALF = 0.5
@@ -42,7 +45,8 @@ def recognise(
     found = [layout for layout in layouts if layout.weight == best]
     plain = [layout for layout in found if layout.dialect is PLAIN]
     if best and len(plain) <= 1:
-        return max(plain or found, key=_prefer)
+        layout = max(plain or found, key=_prefer)
+        return _choose_other(layouts, layout) if _leaves_all_out(table, layout) else layout
     if best:
         kinds = " or ".join(layout.kind for layout in plain)
         raise UsageError(f"{table.name} could be {kinds}: say which with --as.")
@@ -62,9 +66,31 @@ def build_layout(table: Table, kind: FileKind, dialect: str, mapping: FileMappin
     return max(layouts, key=lambda each: (each.weight, each.dialect is PLAIN, *_prefer(each)))
 
 
-def _prefer(layout: Layout) -> tuple[bool, int]:
-    """Rank layouts of one weight: better one whose rules decide the outcome, without a question."""
-    return bool(layout.outcomes), len(layout.filled)
+def _prefer(layout: Layout) -> tuple[bool, bool, int]:
+    """Rank layouts of one weight: rules that decide the outcome leave no question; then deals."""
+    is_deals = layout.kind is FileKind.OPPORTUNITIES
+    return bool(layout.outcomes), is_deals, len(layout.filled)
+
+
+def _leaves_all_out(table: Table, layout: Layout) -> bool:
+    """Return whether the rules of a layout leave out each of the first rows: leads among deals."""
+    first = next(table.read_chunks(), None) if layout.skips else None
+    if first is None:
+        return False
+    is_skipped = np.zeros(first.size, dtype=np.bool_)
+    for skipped, _ in find_skipped(first, layout):
+        is_skipped |= skipped
+    return bool(is_skipped.all())
+
+
+def _choose_other(layouts: list[Layout], layout: Layout) -> Layout:
+    """Return how the same CRM would read a table as another kind; the same layout if it cannot."""
+    others = [
+        other
+        for other in layouts
+        if other.weight and other.dialect is layout.dialect and other.kind is not layout.kind
+    ]
+    return max(others, key=lambda each: (each.weight, *_prefer(each)), default=layout)
 
 
 def _build_all(
@@ -99,7 +125,7 @@ def _explain_nothing(table: Table, layouts: list[Layout], dialect: str) -> str:
 
     own = [layout for layout in layouts if layout.dialect is PLAIN] or layouts
     most = max(layout.known for layout in own)
-    foreign = [layout for layout in layouts if layout.known > most]
+    foreign = [each for each in layouts if each.known > most and each.known * 2 >= each.width]
     nearest = max(foreign, key=lambda layout: layout.known) if foreign else max(own, key=closeness)
     is_named, share = closeness(nearest)
     found = f"found: {list_titles(table.header)}."
@@ -111,7 +137,8 @@ def _explain_nothing(table: Table, layouts: list[Layout], dialect: str) -> str:
         )
     lacks = _join(nearest.missing) if nearest.missing else "with a rate"
     if foreign:
-        title = f"{nearest.kind} of a {nearest.dialect.title} {nearest.variant}".rstrip()
+        variant = "" if nearest.variant in ("", nearest.kind) else f" ({nearest.variant})"
+        title = f"{nearest.kind} from {nearest.dialect.title}{variant}"
         return f"{table.name} looks like {title} but has no column for {lacks}; {found}"
     return f"{table.name} looks like {nearest.kind} but has no column {lacks}; {found}"
 

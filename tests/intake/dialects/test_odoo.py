@@ -43,6 +43,20 @@ def test_the_status_of_newer_versions_decides(store: Store, tmp_path: Path) -> N
     assert load_funnel(store).opportunities["outcome"].tolist() == [1, 2, 0]
 
 
+@pytest.mark.parametrize(
+    ("kinds", "kind"),
+    [(("lead", "lead"), "leads"), (("lead", "opportunity"), "opportunities")],
+)
+def test_a_file_of_leads_only_is_one_of_leads(
+    store: Store, tmp_path: Path, kinds: tuple[str, str], kind: str
+) -> None:
+    path = tmp_path / "crm.csv"
+    rows = "".join(f"{i},A,Ada Park,2026-01-01,New,{each}\n" for i, each in enumerate(kinds))
+    path.write_text(f"id,name,user_id,create_date,stage_id,type\n{rows}")
+    account = import_export(store, path)
+    assert (account.kind, account.added) == (kind, kinds.count(kinds[-1]))
+
+
 HEADERS = {
     "fr": "ID externe,Opportunité,Client,Étape,Revenu attendu,Probabilité,Vendeur,Motif de perte,"
     "Créé le,Date de clôture,Clôture prévue,Actif",

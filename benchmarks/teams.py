@@ -30,6 +30,7 @@ DAYS_TO_OPP, DAYS_TO_WIN, DAYS_TO_LOSS = 8.0, 26.0, 20.0
 _NAMES = ("Webinar", "Paid search", "Content", "Event", "Referral", "Recycled")
 _SHARE = np.array([0.28, 0.26, 0.2, 0.14, 0.12])
 _LEAD_TO_OPP = np.array([0.42, 0.34, 0.28, 0.46, 0.52])
+_GENERAL_LEAD_TO_OPP = 0.38
 _WIN_RATE = np.array([0.28, 0.24, 0.22, 0.3, 0.36, 0.26, 0.26])  # then used up, then own work
 _DEAL_SIZE = np.array([9_800.0, 8_200.0, 7_600.0, 12_500.0, 14_000.0, 9_500.0, 9_500.0])
 _OWN_WORK = SOURCES + 1
@@ -130,6 +131,7 @@ class MadeTeam:
         facts: What the cockpit is told.
         planted: Which reps the truth is about, by position.
         lead_rate: The true lead→opportunity rate of each lead in `facts.leads`.
+        planned_rate: The plan's.
         win_rate: The true win rate of each opportunity in `facts.opportunities`.
         mean_amount: Its true mean amount, in minor units.
     """
@@ -138,6 +140,7 @@ class MadeTeam:
     facts: Facts
     planted: npt.NDArray[np.bool_]
     lead_rate: Floats
+    planned_rate: Floats
     win_rate: Floats
     mean_amount: Floats
 
@@ -165,7 +168,7 @@ def make_team(truth: Truth, seed: int) -> MadeTeam:
     draw = _Draw(truth, np.random.default_rng([seed, sum(map(ord, truth.name))]))
     months = _months()
     promised = _promise(draw)
-    leads, lead_rate = _draw_leads(draw, months, promised)
+    leads, lead_rate, planned_rate = _draw_leads(draw, months, promised)
     deals, win_rate, mean_amount = _draw_deals(draw, leads)
     facts = Facts(
         team=Team(),
@@ -176,7 +179,7 @@ def make_team(truth: Truth, seed: int) -> MadeTeam:
         opportunities=deals,
     )
     facts = replace(facts, plan=_with_targets(draw, facts))
-    return MadeTeam(truth, facts, draw.planted, lead_rate, win_rate, mean_amount)
+    return MadeTeam(truth, facts, draw.planted, lead_rate, planned_rate, win_rate, mean_amount)
 
 
 def _months() -> list[tuple[int, int]]:
@@ -200,7 +203,7 @@ def _promise(draw: _Draw) -> Floats:
 
 def _draw_leads(
     draw: _Draw, months: list[tuple[int, int]], promised: Floats
-) -> tuple[pd.DataFrame, Floats]:
+) -> tuple[pd.DataFrame, Floats, Floats]:
     truth, random = draw.truth, draw.random
     spans = np.array(months)
     delivered = np.repeat(promised[:, :, None], len(months), axis=2)
@@ -234,7 +237,7 @@ def _draw_leads(
     becomes = random.random(rep.size) < rate
     created = assigned + draw.delay(DAYS_TO_OPP, rep.size)
     leads.loc[becomes, "converted"] = created[becomes].astype(np.int32)
-    return leads, rate
+    return leads, rate, np.append(_LEAD_TO_OPP, _GENERAL_LEAD_TO_OPP)[source]
 
 
 def _indices(shape: tuple[int, ...]) -> Ints:
@@ -300,7 +303,7 @@ def _plan(draw: _Draw, months: list[tuple[int, int]], promised: Floats) -> Plan:
         if at >= _HISTORY or not (draw.truth.has_joined and draw.planted[rep])
     ]
     general = Assumption(
-        lead_to_opp=0.38,
+        lead_to_opp=_GENERAL_LEAD_TO_OPP,
         win_rate=0.26,
         deal_size=950_000,
         lead_to_opp_days=DAYS_TO_OPP,

@@ -3,7 +3,9 @@
 Simulated teams whose truth is known (`benchmarks/teams.py`) are diagnosed like any other; printed
 are, for each truth, how often each verdict is given to the reps it is about; how many reps of
 equally skilled teams are told to be coached; how often the verdict is that of an analyst who
-knows the truth, wherever she is right; and the same for two naive rules.
+knows the truth, wherever she is right; whether what is said with 80 % is right in 80 %; and the
+same for two naive rules. The method was made on teams of the tuning seeds; what is reported is of
+teams that nobody had looked at.
 """
 
 import argparse
@@ -15,23 +17,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from benchmarks.analyst import judge
+from benchmarks.analyst import Analyst
 from benchmarks.naive import judge_by_average, judge_by_ratio
 from benchmarks.teams import TRUTHS, MadeTeam, Truth, make_team
 from cockpit.analysis.diagnosis import compute_diagnosis
 from cockpit.analysis.results import DiagnosisResult, VerdictResult
 from cockpit.analysis.sales_evidence import weigh_beliefs
+from cockpit.analysis.verdict import COACHED
 from cockpit.analysis.walk import walk_chain
 from cockpit.domain.verdicts import Verdict
 
-COACHED = frozenset(
-    {
-        Verdict.COACH_QUALIFYING,
-        Verdict.COACH_CLOSING,
-        Verdict.COACH_PRICING,
-        Verdict.COACH_PROSPECTING,
-    }
-)
+SEEDS = {"reporting": 20_000, "tuning": 0}
+"""The first seed of each set; a team for each seed from there on."""
+
+_UNSURE = frozenset({Verdict.UNCLEAR})
+_LUCK = frozenset({Verdict.WITHIN_LUCK})
+_BINS = 10
 RULES = ("ours", "ratio", "average")
 _TEAM_TRUTHS = ("team-wide slump", "rotten source")
 
@@ -40,7 +41,10 @@ Named = frozenset[Verdict]
 
 @dataclass
 class Tally:
-    """What was said of the reps that a truth is about, by each rule."""
+    """What was said of the reps that a truth is about, by each rule.
+
+    `said` is of all reps: how sure a cause was, whether it is true, and whether it is coaching.
+    """
 
     given: Counter[Verdict] = field(default_factory=Counter)
     team: Counter[Verdict] = field(default_factory=Counter)
@@ -49,24 +53,28 @@ class Tally:
     right: int = 0
     agreed: Counter[str] = field(default_factory=Counter)
     coached: Counter[str] = field(default_factory=Counter)
+    said: list[tuple[float, bool, bool]] = field(default_factory=list)
 
 
-def measure(teams: int, truths: Iterable[Truth] = TRUTHS) -> dict[str, Tally]:
-    """Return the tally of each truth over a number of simulated teams."""
+def measure(
+    teams: int, truths: Iterable[Truth] = TRUTHS, first: int = SEEDS["reporting"]
+) -> dict[str, Tally]:
+    """Return the tally of each truth over a number of simulated teams, from a seed on."""
     tallies = {}
     for truth in truths:
         tally = tallies[truth.name] = Tally()
-        for seed in range(teams):
+        for seed in range(first, first + teams):
             made = make_team(truth, seed)
-            _count(tally, made, diagnose_team(made))
+            _count(tally, made, *diagnose_team(made))
     return tallies
 
 
-def diagnose_team(made: MadeTeam) -> DiagnosisResult:
-    """Return the cockpit's answer, evidence included."""
+def diagnose_team(made: MadeTeam) -> tuple[DiagnosisResult, Analyst]:
+    """Return the cockpit's answer, evidence included, and who knows the truth about it."""
     question = made.truth.question
-    beliefs = weigh_beliefs(made.facts, walk_chain(made.facts, question))
-    return compute_diagnosis(made.facts, question, beliefs)
+    walk = walk_chain(made.facts, question)
+    beliefs = weigh_beliefs(made.facts, walk)
+    return compute_diagnosis(made.facts, question, beliefs), Analyst(made, walk, beliefs.model)
 
 
 def name_causes(verdict: VerdictResult) -> Named:
@@ -74,7 +82,7 @@ def name_causes(verdict: VerdictResult) -> Named:
     return frozenset(verdict.causes or (verdict.verdict,))
 
 
-def _count(tally: Tally, made: MadeTeam, answer: DiagnosisResult) -> None:
+def _count(tally: Tally, made: MadeTeam, answer: DiagnosisResult, analyst: Analyst) -> None:
     tally.team.update(name_causes(answer.team.verdict))
     for row in answer.rows:
         at = int(row.name.removeprefix("Rep ")) - 1
@@ -86,15 +94,23 @@ def _count(tally: Tally, made: MadeTeam, answer: DiagnosisResult) -> None:
         tally.everybody += 1
         for rule, named in said.items():
             tally.coached[rule] += bool(named & COACHED)
+        _note_sureness(tally, row.verdict, name_causes(analyst.judge(row, at, sure=False)))
         if not made.planted[at]:
             continue
         tally.reps += 1
         tally.given[row.verdict.verdict] += 1
-        best = name_causes(judge(made, row, at))
+        best = name_causes(analyst.judge(row, at))
         if best & made.truth.answers:
             tally.right += 1
             for rule, named in said.items():
-                tally.agreed[rule] += named == best
+                tally.agreed[rule] += named == best or (named == _UNSURE and best == _LUCK)
+
+
+def _note_sureness(tally: Tally, verdict: VerdictResult, true: Named) -> None:
+    """Note what was said how surely; what is likeliest of what is unclear is said, too."""
+    for cause, chance in zip(verdict.causes, verdict.chances, strict=True):
+        said = verdict.leaning or cause
+        tally.said.append((chance, said in true, said in COACHED))
 
 
 def summarise(tallies: Mapping[str, Tally]) -> dict[str, Any]:
@@ -125,15 +141,34 @@ def format_table(tallies: Mapping[str, Tally]) -> str:
     return "\n".join(lines)
 
 
+def format_reliability(tallies: Mapping[str, Tally]) -> str:
+    """Return how often what is said with some sureness is true, in Markdown."""
+    said = [each for tally in tallies.values() for each in tally.said]
+    lines = ["| said with | all | right | coaching | right |", "|---|--:|--:|--:|--:|"]
+    for low in range(3, _BINS):
+        here = [each for each in said if min(int(each[0] * _BINS), _BINS - 1) == low]
+        cells = []
+        for some in (here, [each for each in here if each[2]]):
+            right = f"{sum(each[1] for each in some) / len(some):.0%}" if some else ""
+            cells += [f"{len(some):,}", right]
+        lines.append(f"| {low}0 to {low + 1}0 % | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
 def main() -> int:
     """Measure, print the table and the shares, and return 1 when a goal is missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.verdicts", description=__doc__)
     parser.add_argument("--teams", type=int, default=30, help="simulated teams for each truth")
+    parser.add_argument("--seeds", choices=SEEDS, default="reporting")
     parser.add_argument("--json", metavar="FILE")
     arguments = parser.parse_args()
-    tallies = measure(arguments.teams)
+    first = SEEDS[arguments.seeds]
+    tallies = measure(arguments.teams, first=first)
     summary = summarise(tallies)
+    print(f"seeds {first:,} to {first + arguments.teams - 1:,} ({arguments.seeds})\n")
     print(format_table(tallies))
+    print()
+    print(format_reliability(tallies))
     print()
     for name in _TEAM_TRUTHS:
         said = ", ".join(f"{v.value} {n}" for v, n in tallies[name].team.most_common())

@@ -1,9 +1,11 @@
-from dataclasses import replace
-
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
 from cockpit.analysis.results import VerdictResult
-from cockpit.analysis.verdict import Reason, SalesEvidence, compute_verdict, sum_levers
+from cockpit.analysis.verdict import COACHED, Cause, SalesEvidence, compute_verdict, sum_levers
 from cockpit.domain.verdicts import LEVER_OF, Effect, Lever, Verdict
 
 
@@ -69,78 +71,114 @@ def test_levers_hold_every_effect_once() -> None:
     )
 
 
-QUALIFYING = Reason(Verdict.COACH_QUALIFYING, Effect.LEAD_TO_OPP, -12.0, 0.95)
-CLOSING = Reason(Verdict.COACH_CLOSING, Effect.WIN_RATE, -20.0, 0.93)
-SOURCE = Reason(Verdict.LEAD_QUALITY, Effect.LEAD_TO_OPP, -25.0, 0.99, "Bought list")
-TEAM = Reason(Verdict.TEAM_WIDE, Effect.WIN_RATE, -24.0, 0.98)
 SALES_LOSS = {"lead_to_opp": -30, "win_rate": -40}
+QUALIFYING = Cause(Verdict.COACH_QUALIFYING, Effect.LEAD_TO_OPP)
+CLOSING = Cause(Verdict.COACH_CLOSING, Effect.WIN_RATE)
+SOURCE = Cause(Verdict.LEAD_QUALITY, Effect.LEAD_TO_OPP, "Bought list")
+OTHER_SOURCE = Cause(Verdict.LEAD_QUALITY, Effect.WIN_RATE, "Referral")
+TEAM = Cause(Verdict.TEAM_WIDE, Effect.WIN_RATE)
 
 
-def _judge(effects: dict[str, int], *reasons: Reason, **known: float) -> VerdictResult:
-    return compute_verdict(100, _effects(**effects), 0.0, SalesEvidence(reasons, **known))
+def _judge(effects: dict[str, int], **parts: list[float]) -> VerdictResult:
+    """Judge by draws of the parts, each cause's own list of ten."""
+    causes = {name: globals()[name.upper()] for name in parts}
+    drawn = np.array([parts[name] for name in causes]).T if causes else np.zeros((10, 0))
+    evidence = SalesEvidence(tuple(causes.values()), drawn, drawn.mean(axis=0))
+    return compute_verdict(100, _effects(**effects), 0.0, evidence)
 
 
-def test_nothing_believed_is_luck_and_nobody_s_move() -> None:
-    result = _judge(SALES_LOSS, replace(CLOSING, chance=0.89))
+def test_without_anything_real_it_is_luck_and_nobody_s_move() -> None:
+    result = _judge(SALES_LOSS)
     assert result.verdict is Verdict.WITHIN_LUCK
     assert result.levers == (Lever.WAITING,)
-    assert result.confidence == pytest.approx(0.22)
-    assert _judge(SALES_LOSS).confidence == 1.0
+    assert result.confidence == 1.0
+    assert _judge(SALES_LOSS, closing=[-4.0] * 10).verdict is Verdict.WITHIN_LUCK
 
 
-def test_what_is_believed_names_the_verdict_not_the_largest_effect() -> None:
-    result = _judge(SALES_LOSS, QUALIFYING)
+def test_the_largest_real_part_names_the_verdict_not_the_largest_effect() -> None:
+    result = _judge(SALES_LOSS, qualifying=[-12.0] * 10, closing=[-6.0] * 10)
     assert (result.verdict, result.behind) == (Verdict.COACH_QUALIFYING, (Effect.LEAD_TO_OPP,))
-    assert (result.worth, result.confidence) == ((12,), 0.95)
+    assert (result.worth, result.confidence) == ((12,), 1.0)
 
 
-def test_a_term_that_is_no_loss_explains_none() -> None:
-    assert _judge({"win_rate": -40, "lead_to_opp": 5}, QUALIFYING).verdict is Verdict.WITHIN_LUCK
-    assert _judge(SALES_LOSS, replace(CLOSING, part=9.0)).verdict is Verdict.WITHIN_LUCK
+@pytest.mark.parametrize(
+    ("sure", "verdict", "leaning"),
+    [
+        (7, Verdict.COACH_CLOSING, None),
+        (6, Verdict.COACH_CLOSING, None),
+        (5, Verdict.UNCLEAR, Verdict.COACH_CLOSING),
+        (4, Verdict.WITHIN_LUCK, None),
+    ],
+)
+def test_coaching_takes_three_in_five(sure: int, verdict: Verdict, leaning: Verdict | None) -> None:
+    result = _judge(SALES_LOSS, closing=[-30.0] * sure + [0.0] * (10 - sure))
+    assert (result.verdict, result.leaning) == (verdict, leaning)
+    assert result.confidence == (sure if verdict is not Verdict.WITHIN_LUCK else 10 - sure) / 10
 
 
-def test_the_rep_is_asked_first_unless_others_carry_far_more() -> None:
-    assert _judge(SALES_LOSS, CLOSING, SOURCE).verdict is Verdict.COACH_CLOSING
-    result = _judge(SALES_LOSS, replace(CLOSING, part=-2.0), SOURCE)
+def test_anything_else_is_named_where_it_is_likelier_than_not() -> None:
+    half = [-30.0] * 5 + [0.0] * 5
+    assert _judge(SALES_LOSS, team=half).verdict is Verdict.TEAM_WIDE
+    result = _judge(SALES_LOSS, source=half)
     assert (result.verdict, result.levers) == (Verdict.LEAD_QUALITY, (Lever.MARKETING,))
     assert result.source == "Bought list"
-    assert _judge(SALES_LOSS, TEAM).verdict is Verdict.TEAM_WIDE
 
 
-def test_what_is_common_to_all_must_be_surer_and_carry_a_third() -> None:
-    assert _judge(SALES_LOSS, replace(TEAM, chance=0.97)).verdict is Verdict.WITHIN_LUCK
-    assert _judge(SALES_LOSS, replace(TEAM, part=-13.0)).verdict is Verdict.WITHIN_LUCK
-    small = {"lead_to_opp": -60, "win_rate": -29}
-    assert _judge(small, TEAM).verdict is Verdict.WITHIN_LUCK
+def test_a_good_source_does_not_hide_a_rotten_one() -> None:
+    result = _judge(SALES_LOSS, source=[-20.0] * 10, other_source=[30.0] * 10)
+    assert (result.verdict, result.source) == (Verdict.LEAD_QUALITY, "Bought list")
+
+
+def test_what_luck_has_covered_is_still_told() -> None:
+    short = {"carry_in": -20, "win_rate": 0}
+    assert _judge(short).verdict is Verdict.THIN_CARRY_IN
+    result = _judge(short, closing=[-50.0] * 10)
+    assert result.verdict is Verdict.COACH_CLOSING
+    assert result.confidence == 1.0
+
+
+def test_a_fact_is_doubted_as_far_as_sales_may_have_lost_more() -> None:
+    result = _judge({"leads": -40, "win_rate": -12}, closing=[-90.0] * 3 + [0.0] * 7)
+    assert (result.verdict, result.confidence) == (Verdict.LEADS_SHORT, 0.7)
 
 
 def test_luck_makes_no_both() -> None:
     short = {"leads": -40, "win_rate": -45}
     assert _judge(short).verdict is Verdict.LEADS_SHORT
-    both = _judge(short, CLOSING)
+    both = _judge(short, closing=[-20.0] * 10)
     assert both.verdict is Verdict.BOTH
-    assert both.causes == (Verdict.COACH_CLOSING, Verdict.LEADS_SHORT)
-    assert both.levers == (Lever.SALES, Lever.MARKETING)
-    assert both.worth == (20, 40)
+    assert both.causes == (Verdict.LEADS_SHORT, Verdict.COACH_CLOSING)
+    assert both.levers == (Lever.MARKETING, Lever.SALES)
+    assert both.worth == (40, 20)
 
 
 def test_two_causes_of_marketing_are_told_by_the_larger() -> None:
-    result = _judge({"leads": -35, "lead_to_opp": -40}, SOURCE)
+    result = _judge({"leads": -35, "lead_to_opp": -40}, source=[-25.0] * 10)
     assert (result.verdict, result.levers) == (Verdict.LEAD_QUALITY, (Lever.MARKETING,))
 
 
-def test_confidence_in_leads_is_that_sales_did_not_really_lose_more() -> None:
-    real = Reason(Verdict.COACH_CLOSING, Effect.WIN_RATE, -10.0, 0.8)
-    result = _judge({"leads": -40, "win_rate": -12}, real, real=-10.0, spread=20.0)
-    assert result.verdict is Verdict.LEADS_SHORT
-    assert result.confidence == pytest.approx(0.933, abs=0.001)  # Φ((40 − 10) / 20)
+@given(
+    effects=st.lists(st.integers(-60, 30), min_size=12, max_size=12),
+    parts=hnp.arrays(np.float64, (8, 4), elements=st.integers(-40, 40)),
+)
+def test_every_answer_is_sound(effects: list[int], parts: np.ndarray) -> None:
+    causes = (QUALIFYING, CLOSING, SOURCE, TEAM)
+    given_effects = dict(zip(Effect, effects, strict=True))
+    evidence = SalesEvidence(causes, parts, parts.mean(axis=0))
+    result = compute_verdict(100, given_effects, 0.0, evidence)
+    assert 0.0 <= (result.confidence or 0.0) <= 1.0
+    assert len(result.causes) == len(result.behind) == len(result.worth) <= 2
+    assert all(worth >= 0 for worth in result.worth)
+    for cause, chance in zip(result.causes, result.chances, strict=True):
+        if cause in COACHED:
+            assert chance >= 0.6
+    if len(result.causes) == 2:
+        assert result.verdict is Verdict.BOTH
+        assert len(set(result.levers)) == 2
 
 
 def test_a_gain_is_repeatable_as_far_as_it_is_believed() -> None:
-    gain = Reason(Verdict.COACH_CLOSING, Effect.WIN_RATE, 30.0, 0.05)
-    assert _judge({"win_rate": 50}, gain, real=30.0, spread=20.0).repeatable == pytest.approx(
-        0.933, abs=0.001
-    )
+    assert _judge({"win_rate": 50}, closing=[30.0] * 9 + [-1.0]).repeatable == pytest.approx(0.9)
     assert _judge({"win_rate": 50}).repeatable == 0.5
     assert _judge({"leads": 50}).repeatable is None
     assert _judge({"leads": 50}).confidence == 1.0

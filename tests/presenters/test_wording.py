@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from tests.diagnosis_builders import build_row
 
-from cockpit.analysis.results import DiagnosisRow, VerdictResult
+from cockpit.analysis.results import DiagnosisRow, RepCause, VerdictResult
 from cockpit.domain.verdicts import Effect, Lever, Verdict
 from cockpit.presenters.wording import (
     EFFECT_LABELS,
@@ -14,6 +14,7 @@ from cockpit.presenters.wording import (
     format_action,
     format_because,
     format_effect,
+    format_row_label,
     format_verdict,
     owner_of,
     tone_of,
@@ -177,7 +178,7 @@ def _judged(verdict: Verdict, effect: Effect, **known: Any) -> DiagnosisRow:
         ),
         (
             _judged(Verdict.SLOW_CYCLE, Effect.CYCLE),
-            "; 93% likely to be slower than the team's deals.",
+            "; 93% likely to be slower than the team's deals, by enough to matter.",
             "Go through the overdue deals",
         ),
     ],
@@ -201,3 +202,49 @@ def test_who_is_ahead_hears_whether_it_will_last(chance: float, words: str) -> N
     row = build_row("Carla", effects={"win_rate": 9_000})
     row = replace(row, verdict=replace(row.verdict, confidence=1.0, repeatable=chance))
     assert format_because(row, "USD").endswith(words)
+
+
+def _of_team(verdict: Verdict, effect: Effect, *whose: RepCause) -> DiagnosisRow:
+    row = _judged(verdict, effect)
+    return replace(row, verdict=replace(row.verdict, whose=whose))
+
+
+HUGO = RepCause("Hugo", Verdict.COACH_PRICING, Effect.DEAL_SIZE, 900_000)
+IDA = RepCause("Ida", Verdict.COACH_PRICING, Effect.DEAL_SIZE, 700_000)
+JO = RepCause("Jo", Verdict.COACH_CLOSING, Effect.WIN_RATE, 600_000)
+KAI = RepCause("Kai", Verdict.COACH_PRICING, Effect.DEAL_SIZE, 500_000)
+
+
+@pytest.mark.parametrize(
+    ("whose", "label", "action"),
+    [
+        ((HUGO,), "Mostly Hugo: deal size", "Review discounts with Hugo"),
+        ((HUGO, IDA, JO), "Hugo and Ida: deal size", "Review discounts with Hugo and Ida"),
+        ((HUGO, IDA, KAI), "3 reps: deal size", "Review discounts with 3 reps"),
+        ((), "Several reps: deal size", "Review discounts with several reps"),
+    ],
+)
+def test_the_team_is_told_whose_a_few_reps_matter_is(
+    whose: tuple[RepCause, ...], label: str, action: str
+) -> None:
+    row = _of_team(Verdict.COACH_PRICING, Effect.DEAL_SIZE, *whose)
+    assert format_row_label(row) == label
+    assert format_action(row, "USD") == action
+    assert ("A matter of single reps: Jo: closing." in format_because(row, "USD")) == (JO in whose)
+
+
+def test_the_team_s_own_verdict_keeps_single_reps_matters_apart() -> None:
+    row = _of_team(Verdict.TEAM_WIDE, Effect.WIN_RATE, IDA, HUGO)
+    assert format_row_label(row) == "Team-wide"
+    said = format_because(row, "USD")
+    assert said.endswith(" A matter of single reps: Hugo: deal size; Ida: deal size.")
+    many = _of_team(Verdict.TEAM_WIDE, Effect.WIN_RATE, HUGO, IDA, JO, KAI)
+    assert format_because(many, "USD").endswith("4 matters are single reps' own: see their rows.")
+
+
+def test_too_little_to_tell_says_what_is_likeliest() -> None:
+    row = _judged(Verdict.UNCLEAR, Effect.WIN_RATE, leaning=Verdict.COACH_CLOSING, more_leads=40)
+    assert format_row_label(row) == "Not enough evidence"
+    assert "; most likely closing, but too unsure to act on." in format_because(row, "USD")
+    assert format_action(row, "USD") == "No coaching yet: about 40 more leads would tell"
+    assert owner_of(Verdict.UNCLEAR) == "nobody yet"

@@ -23,6 +23,7 @@ from cockpit.domain.verdicts import Effect, Verdict
 UNASSIGNED = "Unassigned leads"
 NO_SOURCE = "No source"
 EARLIER = "Earlier"
+_ONE_REP = 2  # positions: nobody and the rep
 
 Array = npt.NDArray[Any]
 
@@ -98,6 +99,7 @@ class _Judge:
         by: What a row stands for.
         rep: Position of the only rep asked about, if any.
         shape: Of the cells.
+        targets: By rep position, minor units.
     """
 
     tolerance: float
@@ -105,6 +107,7 @@ class _Judge:
     by: Grouping
     rep: int | None
     shape: tuple[int, int, int]
+    targets: IntArray
 
     def judge(
         self, at: int, target: int, effects: Mapping[Effect, int]
@@ -118,9 +121,11 @@ class _Judge:
         stages = self.rows.describe(by, at, cells)
         evidence = self.rows.weigh(cells, stages)
         verdict = compute_verdict(target, effects, self.tolerance, evidence)
-        if verdict.verdict is Verdict.WITHIN_LUCK and by is Grouping.REP:
+        if verdict.verdict in (Verdict.WITHIN_LUCK, Verdict.UNCLEAR) and by is Grouping.REP:
             more = self.rows.count_more_leads(at, stages)
             verdict = replace(verdict, more_leads=more)
+        if by is Grouping.TEAM and self.shape[0] > _ONE_REP:
+            verdict = replace(verdict, whose=self.rows.find_whose(self.targets))
         return stages, verdict
 
     def _cells(self, at: int) -> BoolArray:
@@ -161,7 +166,7 @@ def compute_diagnosis(
     rep = find_rep(walk.axes, question.rep) if question.rep else None
     tolerance = facts.team.tolerance
     judges = {
-        by: _Judge(tolerance, evidence, by, rep, walk.axes.shape)
+        by: _Judge(tolerance, evidence, by, rep, walk.axes.shape, walk.targets)
         for by in (Grouping.TEAM, question.by)
     }
     name = question.rep or facts.team.name

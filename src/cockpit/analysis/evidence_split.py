@@ -31,27 +31,12 @@ class EffectSplit:
 
     Args:
         parts: In the order of `PARTS`; shape (4, reps, sources, months); they sum to the effect.
-        sensitivity: What the effect would change by per unit of shift; shape (reps, sources).
+        per_rate: What is expected at the posterior's rates changes by per unit of rate (or per
+            minor unit of deal size); shape (reps, sources, months).
     """
 
     parts: FloatArray
-    sensitivity: FloatArray
-
-    def spread(self, model: StageModel, rows: FloatArray) -> FloatArray:
-        """Return the posterior standard deviation of source + team + rep parts of rows.
-
-        Args:
-            model: The stage.
-            rows: Which reps and sources a row holds, 0 or 1; shape (rows, reps, sources).
-
-        Returns:
-            Minor units; shape (rows,).
-        """
-        held = rows * self.sensitivity
-        combinations = np.concatenate(
-            [held.sum(axis=(1, 2))[:, None], held.sum(axis=1), held.sum(axis=2)], axis=1
-        )
-        return np.sqrt(np.diagonal(model.posterior.covariance(combinations)))
+    per_rate: FloatArray
 
 
 def split_effects(
@@ -67,7 +52,7 @@ def split_effects(
         evidence: What is to be believed.
         effects: Before rounding, as `compute_effects` gives them; shape (reps, sources, months).
     """
-    chain = _Chain(facts, walk)
+    chain = RateChain(facts, walk)
     return {stage: _split(chain, model, effects[stage]) for stage, model in evidence.stages.items()}
 
 
@@ -92,7 +77,7 @@ def round_split(split: EffectSplit, effect: IntArray) -> IntArray:
     return cells
 
 
-class _Chain:
+class RateChain:
     """The steps that the split effects take their expectations from, under other rates."""
 
     def __init__(self, facts: Facts, walk: Walk) -> None:
@@ -161,7 +146,7 @@ class _Chain:
         return axes.total(axes.cells_of(deals.rep, deals.source, months), values)
 
 
-def _split(chain: _Chain, model: StageModel, effect: FloatArray) -> EffectSplit:
+def _split(chain: RateChain, model: StageModel, effect: FloatArray) -> EffectSplit:
     reps = model.by_rep.copy()
     reps[0] = 0.0
     sources = np.zeros((reps.size, model.by_source.size)) + model.by_source
@@ -171,8 +156,10 @@ def _split(chain: _Chain, model: StageModel, effect: FloatArray) -> EffectSplit:
         chain.expect(model, shift) for shift in (np.zeros_like(whole), sources, common, whole)
     )
     parts = [by_source - plan, by_team - by_source, by_rep - by_team]
+    planned = np.nan_to_num(model.counts.planned)
+    step = model.move(planned, whole + _NUDGE) - model.move(planned, whole)
     nudged = chain.expect(model, whole + _NUDGE) - by_rep
     return EffectSplit(
         parts=np.stack([*parts, effect - sum(parts)]),
-        sensitivity=nudged.sum(axis=2) / _NUDGE,
+        per_rate=nudged / np.where(step > 0, step, np.inf)[:, :, None],
     )

@@ -85,6 +85,22 @@ class ChainResult:
 
 
 @dataclass(frozen=True, slots=True)
+class RepCause:
+    """What is one rep's own doing, and sure enough to be said.
+
+    Args:
+        rep: The rep's name.
+        verdict, effect: What it would be called, and what it is a part of.
+        loss: What it cost, posterior mean, minor units.
+    """
+
+    rep: str
+    verdict: Verdict
+    effect: Effect
+    loss: int
+
+
+@dataclass(frozen=True, slots=True)
 class VerdictResult:
     """What a row comes down to.
 
@@ -103,6 +119,9 @@ class VerdictResult:
         leaning: For `unclear`: what is likeliest, though not sure enough to act on.
         more_leads: For `within_luck` and `unclear`: leads that would tell; 0 when those seen should
             have told.
+        whose: For the team: what is single reps' own doing, the largest loss first; what the team
+            as a whole comes down to may be something else. `None` for the row of one rep, a source
+            or a month.
         repeatable: For `on_target`: probability that what sales gained is not luck.
     """
 
@@ -116,6 +135,7 @@ class VerdictResult:
     source: str | None = None
     leaning: Verdict | None = None
     more_leads: int | None = None
+    whose: tuple[RepCause, ...] | None = None
     repeatable: float | None = None
 
 

@@ -9,7 +9,6 @@ import numpy as np
 from cockpit.analysis.axes import BoolArray, FloatArray, IntArray
 from cockpit.analysis.count_evidence import CountEvidence, compare_counts
 from cockpit.analysis.evidence import EvidenceModel, StageModel, compute_evidence
-from cockpit.analysis.evidence_posterior import Marginals
 from cockpit.analysis.evidence_rows import (
     RowRates,
     count_more_records,
@@ -18,14 +17,23 @@ from cockpit.analysis.evidence_rows import (
 )
 from cockpit.analysis.evidence_split import PARTS, EffectSplit, round_split, split_effects
 from cockpit.analysis.promises import build_self_sourced
-from cockpit.analysis.results import EvidenceParts, StageEvidence
-from cockpit.analysis.velocity import count_closings
-from cockpit.analysis.verdict import NAMES, SURE, Reason, SalesEvidence
+from cockpit.analysis.results import EvidenceParts, RepCause, StageEvidence
+from cockpit.analysis.sales_draws import StageDraws, draw_paces, draw_stages
+from cockpit.analysis.velocity import PACES, count_closings, expect_cycle
+from cockpit.analysis.verdict import (
+    MATTERS,
+    NAMES,
+    SURE_OF_A_PERSON,
+    Cause,
+    SalesEvidence,
+)
 from cockpit.analysis.walk import Facts, Walk
 from cockpit.domain.question import Grouping, Question
 from cockpit.domain.verdicts import Effect, Verdict
 
 SOURCES, TEAM, REP = (PARTS.index(name) for name in ("source_quality", "team_wide", "rep"))
+
+_Weighed = tuple[Cause, FloatArray, float]
 
 _OWN_SHARE = 0.5
 """From this share of records on that nobody else gets the like of, rep and source are one."""
@@ -55,15 +63,6 @@ class Known:
     rounded: Mapping[Effect, IntArray]
 
 
-@dataclass(frozen=True)
-class StageTerms:
-    """The terms of a stage, weighed once for all rows: by rep, by source, and the team's."""
-
-    reps: Marginals
-    sources: Marginals
-    team: float
-
-
 class Beliefs:
     """What the trailing months say, and what follows from it for every question about them.
 
@@ -75,14 +74,14 @@ class Beliefs:
         self.model = model
 
     @cached_property
-    def terms(self) -> dict[Effect, StageTerms]:
-        """Return each stage's terms; `team` is P(the team's term < 0)."""
-        return {
-            name: StageTerms(
-                stage.weigh_reps(), stage.weigh_sources(), float(stage.weigh_team().p_below[0])
-            )
-            for name, stage in self.model.stages.items()
-        }
+    def p_rep_below(self) -> dict[Effect, FloatArray]:
+        """Return P(a rep's term < 0) by stage and rep position."""
+        return {name: stage.weigh_reps().p_below for name, stage in self.model.stages.items()}
+
+    @cached_property
+    def drawn(self) -> dict[Effect, StageDraws]:
+        """Return draws of what the stages' rates may really be."""
+        return draw_stages(self.model)
 
 
 def weigh_beliefs(facts: Facts, walk: Walk) -> Beliefs:
@@ -99,7 +98,9 @@ class RowEvidence:
     """
 
     def __init__(self, known: Known, beliefs: Beliefs) -> None:
-        self._known, self._models, self._terms = known, beliefs.model.stages, beliefs.terms
+        self._known, self._models = known, beliefs.model.stages
+        self._p_rep_below = beliefs.p_rep_below
+        self._drawn = beliefs.drawn
         self._splits: dict[Effect, EffectSplit] = split_effects(
             known.facts, known.walk, beliefs.model, known.exact
         )
@@ -121,7 +122,7 @@ class RowEvidence:
         for stage, rates in self._rates_of(by).items():
             if np.isnan(rates.plan[at]):
                 continue
-            below = self._terms[stage].reps.p_below[at] if by is Grouping.REP and at else 0.5
+            below = self._p_rep_below[stage][at] if by is Grouping.REP and at else 0.5
             parts = (self._parts[stage] * cells).sum(axis=(1, 2, 3))
             found[stage] = StageEvidence(
                 plan=float(rates.plan[at]),
@@ -136,38 +137,55 @@ class RowEvidence:
         return found
 
     def weigh(self, cells: BoolArray, stages: Mapping[Effect, StageEvidence]) -> SalesEvidence:
-        """Return what is to be believed of a row's sales effects, and what missing leads are worth.
-
-        Over several reps, a rep's part counts as believed where that rep's term is.
-        """
-        reasons = [reason for stage in stages for reason in self._weigh_stage(stage, cells)]
-        counted = [
-            *self._weigh_counts(self._pace, Effect.CYCLE, cells),
-            *self._weigh_counts(self._prospecting, Effect.SELF_SOURCED, cells),
-        ]
-        real = float(sum((self._parts[stage][:-1] * cells).sum() for stage in stages))
-        for effect in (Effect.CYCLE, Effect.SELF_SOURCED):
-            sure = [r.part for r in counted if r.effect is effect and r.chance >= SURE]
-            real += min(sure, default=0.0)
-        rows = np.asarray(cells.any(axis=2), dtype=np.float64)[None]
-        spreads = [
-            float(split.spread(self._models[stage], rows)[0])
-            for stage, split in self._splits.items()
-        ]
+        """Return what the sales effects of a row may really come to, in every draw."""
+        causes = [found for stage in stages for found in self._weigh_stage(stage, cells)]
+        causes += [found for effect in self._counts for found in self._weigh_counts(effect, cells)]
         return SalesEvidence(
-            reasons=(*reasons, *counted),
-            real=real,
-            spread=float(np.hypot.reduce(spreads)),
+            causes=tuple(cause for cause, _, _ in causes),
+            parts=np.stack([parts for _, parts, _ in causes], axis=1),
+            expected=np.array([expected for _, _, expected in causes]),
             missing_leads=self._value_missing(cells),
         )
 
-    @cached_property
-    def _pace(self) -> CountEvidence:
-        return compare_counts(*count_closings(self._known.facts, self._known.walk))
+    def find_whose(self, targets: IntArray) -> tuple[RepCause, ...]:
+        """Return which reps' own doing is sure to matter, the largest loss first.
+
+        Args:
+            targets: By rep position, minor units.
+        """
+        lost: dict[Effect, FloatArray] = {}
+        for stage, split in self._splits.items():
+            worth = split.per_rate.sum(axis=2) * ~self._alone[stage][:, None]
+            lost[stage] = -(self._drawn[stage].rep * worth).sum(axis=2)
+        for effect, counts in self._counts.items():
+            lost[effect] = -draw_paces(counts, self._at_paces[effect].sum(axis=(2, 3)))[1]
+        found = []
+        for effect, losses in lost.items():
+            chance = (losses >= np.maximum(MATTERS * targets, 1.0)).mean(axis=0)
+            found += [
+                RepCause(name, NAMES[effect], effect, round(float(losses[:, at].mean())))
+                for at, name in enumerate(self._known.walk.axes.reps, start=1)
+                if chance[at] >= SURE_OF_A_PERSON
+            ]
+        return tuple(sorted(found, key=lambda cause: -cause.loss))
 
     @cached_property
-    def _prospecting(self) -> CountEvidence:
-        return compare_counts(*_count_own(self._known))
+    def _counts(self) -> dict[Effect, CountEvidence]:
+        facts, walk = self._known.facts, self._known.walk
+        return {
+            Effect.CYCLE: compare_counts(*count_closings(facts, walk)),
+            Effect.SELF_SOURCED: compare_counts(*_count_own(self._known)),
+        }
+
+    @cached_property
+    def _at_paces(self) -> dict[Effect, FloatArray]:
+        """Return what pace and prospecting would have cost at each pace, by rep, source, month."""
+        known = self._known
+        planned = known.walk.steps.plan.self_sourced
+        return {
+            Effect.CYCLE: expect_cycle(known.facts, known.walk),
+            Effect.SELF_SOURCED: (PACES - 1.0)[:, None, None, None] * planned,
+        }
 
     @cached_property
     def _alone(self) -> dict[Effect, BoolArray]:
@@ -181,33 +199,41 @@ class RowEvidence:
             }
         return self._rates[by]
 
-    def _weigh_stage(self, stage: Effect, cells: BoolArray) -> Iterator[Reason]:
-        """Yield the reps', the sources' and the team's share in a stage's effect."""
-        model, parts = self._models[stage], self._parts[stage] * cells
-        by_rep = parts[REP].sum(axis=(1, 2)).astype(np.float64)
-        terms, alone = self._terms[stage], self._alone[stage]
-        chances, below = terms.reps.p_below, terms.sources.p_below
-        yield _weigh_reps(by_rep, np.where(alone, 0.0, chances), NAMES[stage], stage)
-        by_source = parts[SOURCES].sum(axis=(0, 2)).astype(np.float64)
-        names = ("unsourced", *self._known.walk.axes.sources)
-        for at in np.flatnonzero(by_source):
-            part, chance = float(by_source[at]), float(below[at])
-            yield Reason(Verdict.LEAD_QUALITY, stage, part, chance, names[at])
-        for at in np.flatnonzero(alone & (by_rep != 0)):
-            part = float(by_rep[at] + parts[SOURCES, at].sum())
-            yield Reason(Verdict.LEAD_QUALITY, stage, part, _chance_alone(model, int(at)))
-        team = float(parts[TEAM].sum())
-        yield Reason(Verdict.TEAM_WIDE, stage, team, terms.team)
+    def _weigh_stage(self, stage: Effect, cells: BoolArray) -> Iterator[_Weighed]:
+        """Yield the reps', the sources' and the team's share in a stage's effect.
 
-    def _weigh_counts(
-        self, counts: CountEvidence, effect: Effect, cells: BoolArray
-    ) -> Iterator[Reason]:
+        What a rep alone gets is the source's, and so is how the rep does with it.
+        """
+        drawn, alone = self._drawn[stage], self._alone[stage][:, None]
+        per_rate = (self._splits[stage].per_rate * cells).sum(axis=2)
+        parts = (self._parts[stage] * cells).sum(axis=3).astype(np.float64)
+        here = np.flatnonzero(per_rate.any(axis=1))
+
+        def weigh(cause: Cause, shifts: FloatArray, held: BoolArray, part: FloatArray) -> _Weighed:
+            worth = (per_rate * held)[here].ravel()
+            changed = shifts[:, here].reshape(shifts.shape[0], -1) @ worth
+            return cause, changed, float((part * held).sum())
+
+        yield weigh(Cause(NAMES[stage], stage), drawn.rep, ~alone, parts[REP])
+        everywhere = np.ones_like(alone)
+        yield weigh(Cause(Verdict.TEAM_WIDE, stage), drawn.team, everywhere, parts[TEAM])
+        names = ("unsourced", *self._known.walk.axes.sources)
+        for at in np.flatnonzero((per_rate * ~alone).any(axis=0)):
+            held = ~alone & (np.arange(len(names)) == at)
+            cause = Cause(Verdict.LEAD_QUALITY, stage, names[at])
+            yield weigh(cause, drawn.sources, held, parts[SOURCES])
+        if alone[here].any():
+            own = parts[SOURCES] + parts[REP]
+            cause = Cause(Verdict.LEAD_QUALITY, stage)
+            yield weigh(cause, drawn.sources + drawn.rep, alone, own)
+
+    def _weigh_counts(self, effect: Effect, cells: BoolArray) -> Iterator[_Weighed]:
         """Yield the reps' and the team's share in an effect that has counts for evidence."""
-        by_rep = (self._known.exact[effect] * cells).sum(axis=(1, 2))
-        slower = np.where(counts.rep < 1, np.minimum(by_rep, 0.0), 0.0)
-        yield _weigh_reps(slower, counts.p_rep_below, NAMES[effect], effect)
-        below = float(by_rep.sum()) if counts.team < 1 else 0.0
-        yield Reason(Verdict.TEAM_WIDE, effect, below, counts.p_team_below)
+        expected = (self._at_paces[effect] * cells).sum(axis=(2, 3))
+        of_team, of_rep = draw_paces(self._counts[effect], expected)
+        for verdict, parts in ((NAMES[effect], of_rep), (Verdict.TEAM_WIDE, of_team)):
+            drawn = parts.sum(axis=1)
+            yield Cause(verdict, effect), drawn, float(drawn.mean())
 
     def count_more_leads(self, at: int, stages: Mapping[Effect, StageEvidence]) -> int | None:
         """Return the leads that would tell about the stage that cost a rep most.
@@ -261,15 +287,6 @@ def _find_alone(records: FloatArray) -> BoolArray:
     return alone
 
 
-def _chance_alone(model: StageModel, at: int) -> float:
-    """Return P(a rep's term and those of the rep's sources are together below 0)."""
-    records = model.counts.records[at]
-    combination = np.zeros((1, 1 + records.size + model.by_rep.size))
-    combination[0, 1 : 1 + records.size] = records / max(records.sum(), 1.0)
-    combination[0, 1 + records.size + at] = 1.0
-    return float(model.posterior.weigh(combination).p_below[0])
-
-
 def _count_own(known: Known) -> tuple[FloatArray, FloatArray]:
     """Return the self-sourced opportunities opened and those promised by now, by rep position."""
     walk, facts = known.walk, known.facts
@@ -283,15 +300,3 @@ def _count_own(known: Known) -> tuple[FloatArray, FloatArray]:
     seen = np.bincount(deals.rep, opened.astype(np.float64), size).astype(np.float64)
     seen[due <= 0] = 0.0
     return seen, due
-
-
-def _weigh_reps(
-    by_rep: FloatArray, chances: FloatArray, verdict: Verdict, effect: Effect
-) -> Reason:
-    """Return the reps' share: of several, only the losses of those whose term is believed."""
-    several = np.count_nonzero(by_rep) > 1
-    counted = np.where(chances >= SURE, np.minimum(by_rep, 0.0), 0.0) if several else by_rep
-    if not counted.any():
-        return Reason(verdict, effect, 0.0, 0.5)
-    main = int(np.argmax(np.abs(counted)))
-    return Reason(verdict, effect, float(counted.sum()), float(chances[main]))

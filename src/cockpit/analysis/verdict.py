@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cockpit.analysis.axes import BoolArray, FloatArray, IntArray
+from cockpit.analysis.axes import BoolArray, FloatArray
 from cockpit.analysis.results import VerdictResult
 from cockpit.domain.verdicts import LEVER_OF, Effect, Lever, Verdict
 
@@ -26,15 +26,28 @@ NAMES = {
 }
 """The verdict that each effect stands for when it is believed."""
 
+COACHED = frozenset(
+    {
+        Verdict.COACH_QUALIFYING,
+        Verdict.COACH_PROSPECTING,
+        Verdict.COACH_CLOSING,
+        Verdict.COACH_PRICING,
+    }
+)
+"""What somebody may be told to be coached for."""
+
 SURE = 0.9
 """From this chance on a term counts as real where it is spoken of by itself."""
 
-SURE_OF_A_PERSON = 2 / 3
-"""Chance from which on a rep's own doing is named: to be told so for nothing harms twice as much
-as to be told so rightly helps."""
+SURE_OF_A_PERSON = 0.6
+"""Chance from which on somebody is told to be coached: to be told so for nothing harms half as much
+again as to be told so rightly helps."""
 
 SURE_OF_A_CAUSE = 0.5
-"""Chance from which on anything else is named."""
+"""Chance from which on anything else is named: likelier than not."""
+
+MATTERS = 0.05
+"""Share of the target from which on a cause behind the sales effects matters."""
 
 _BOTH = 2
 
@@ -76,6 +89,7 @@ _FACTS = (Lever.PLANNING, Lever.EARLIER, Lever.MARKETING, Lever.WAITING, Lever.O
 _OTHER = _FACTS.index(Lever.OTHER)
 _REP, _SOURCES, _TEAM, _LUCK = range(len(_FACTS), len(_FACTS) + 4)
 _LEVERS = (*_FACTS, Lever.SALES, Lever.MARKETING, Lever.SALES, Lever.WAITING)
+_MOVES = np.array([tuple(Lever).index(lever) for lever in _LEVERS])
 _GROUP_OF = {Verdict.LEAD_QUALITY: _SOURCES, Verdict.TEAM_WIDE: _TEAM}
 
 
@@ -88,6 +102,7 @@ class _Answer(NamedTuple):
     worth: int
     confidence: float
     source: str | None = None
+    leaning: Verdict | None = None
 
 
 def sum_levers(effects: Mapping[Effect, int]) -> dict[Lever, int]:
@@ -125,11 +140,13 @@ def compute_verdict(
         return _on_target(effects, evidence)
     weighed = evidence or _take_as_they_are(effects)
     losses = _sum_losses(effects, weighed)
-    named = name_losses(losses)
+    lost = float(max(-sum_levers(effects)[Lever.SALES], 0))
+    named = name_losses(losses, lost, MATTERS * target if evidence else 0.0)
     answers = _choose(effects, weighed, losses, named)
     chances = tuple(answer.confidence for answer in answers)
     return VerdictResult(
-        verdict=_name(answers, float(named[:, _LUCK].mean())),
+        verdict=_name(answers),
+        leaning=next((answer.leaning for answer in answers if answer.leaning), None),
         levers=tuple(answer.lever for answer in answers),
         causes=tuple(answer.verdict for answer in answers),
         behind=tuple(answer.effect for answer in answers),
@@ -140,37 +157,43 @@ def compute_verdict(
     )
 
 
-def name_losses(losses: FloatArray) -> BoolArray:
+def name_losses(losses: FloatArray, sales: float, least: float) -> BoolArray:
     """Return what one who knew the true rates would name.
 
-    The largest loss, and with it another one of a third or more of all losses if that is someone
-    else's move. Luck is one of them, but named only by itself; what was handed over to others is
-    named only where nothing else has cost as much.
+    The group of effects with the largest loss, and a second one with a third or more of all
+    losses. What was handed over to others is named only where nothing else has cost as much. Sales
+    lost what the effects say, or more where luck has covered what it really lost; and of sales is
+    named whose part is the largest, if it matters. If nobody's does, it was luck, which is named
+    only by itself.
 
     Args:
-        losses: By draw and group: the levers that are facts, then what is the rep's, the sources',
-            the team's, and luck's; 0 where nothing was lost.
+        losses: By draw and group: the levers that are facts, then what is really the rep's, the
+            sources' and the team's; 0 where nothing was lost.
+        sales: What the sales effects lost.
+        least: What a part must have cost to matter.
 
     Returns:
-        Of the same shape.
+        By draw and group; luck is one more, the last.
     """
     rows = np.arange(losses.shape[0])
-    order: IntArray = np.argsort(-losses, axis=1, kind="stable")
-    first = order[:, 0]
-    named = np.zeros(losses.shape, dtype=np.bool_)
-    rest = losses.copy()
+    facts, parts = losses[:, : len(_FACTS)], losses[:, len(_FACTS) :]
+    largest = parts.max(axis=1)
+    whose = np.where((largest >= least) & (largest > 0), _REP + np.argmax(parts, axis=1), _LUCK)
+    groups = np.column_stack([facts, np.maximum(largest, sales)])
+    first = np.argmax(groups, axis=1)
+    rest = groups.copy()
     rest[rows, first] = 0.0
     rest[:, _OTHER] = 0.0
-    rest[first == _OTHER] = 0.0
     second = np.argmax(rest, axis=1)
-    is_large = 3 * rest[rows, second] >= losses.sum(axis=1)
-    is_large &= rest[rows, second] > 0
-    lever = np.array([tuple(Lever).index(lever) for lever in _LEVERS])
-    is_lucky = (first == _LUCK) | (second == _LUCK)
-    is_both = is_large & ((lever[first] != lever[second]) | is_lucky)
-    named[rows, first] = True
+    is_both = (3 * rest[rows, second] >= groups.sum(axis=1)) & (rest[rows, second] > 0)
+    is_both &= first != _OTHER
+    first = np.where(first == len(_FACTS), whose, first)
+    second = np.where(second == len(_FACTS), whose, second)
+    is_first_luck = is_both & (first == _LUCK)
+    is_both &= (first != _LUCK) & (second != _LUCK) & (_MOVES[first] != _MOVES[second])
+    named = np.zeros((losses.shape[0], len(_LEVERS)), dtype=np.bool_)
+    named[rows, np.where(is_first_luck, second, first)] = True
     named[rows[is_both], second[is_both]] = True
-    named[:, _LUCK] &= named.sum(axis=1) == 1
     return named
 
 
@@ -198,38 +221,46 @@ def _sum_losses(effects: Mapping[Effect, int], evidence: SalesEvidence) -> Float
     """Return what was lost by group in every draw; shape (draws, groups).
 
     A plan that adds up to more than the target offsets what is not yet due: only the rest of it
-    is missing.
+    is missing. What is the rep's is that of the worst step, what is the sources' that of the worst
+    source over all steps, what is the team's that of all steps together.
     """
     levers = sum_levers(effects)
     surplus = min(max(levers[Lever.PLANNING], 0), max(-levers[Lever.WAITING], 0))
     levers[Lever.PLANNING] -= surplus
     levers[Lever.WAITING] += surplus
-    parts = evidence.parts
-    sums = np.zeros((parts.shape[0], len(_LEVERS)))
-    sums[:, : len(_FACTS)] = [levers[lever] for lever in _FACTS]
-    for at, cause in enumerate(evidence.causes):
-        sums[:, _GROUP_OF.get(cause.verdict, _REP)] += parts[:, at]
-    sums[:, _LUCK] = levers[Lever.SALES] - parts.sum(axis=1)
-    losses: FloatArray = np.maximum(-sums, 0.0)
-    return losses
+    losses = np.zeros((evidence.parts.shape[0], _LUCK))
+    losses[:, : len(_FACTS)] = [-levers[lever] for lever in _FACTS]
+    sums: dict[tuple[int, Effect | str | None], FloatArray] = {}
+    for cause, parts in zip(evidence.causes, evidence.parts.T, strict=True):
+        group = _GROUP_OF.get(cause.verdict, _REP)
+        kind = group, {_REP: cause.effect, _SOURCES: cause.source}.get(group)
+        sums[kind] = sums.get(kind, 0.0) + parts
+    for (group, _), total in sums.items():
+        losses[:, group] = np.maximum(losses[:, group], -total)
+    return np.asarray(np.maximum(losses, 0.0))
 
 
 def _choose(
     effects: Mapping[Effect, int], evidence: SalesEvidence, losses: FloatArray, named: BoolArray
 ) -> tuple[_Answer, ...]:
     """Return the one or two answers that are sure enough, or luck, or the likeliest one."""
-    chance, loss = named.mean(axis=0), (losses * named).mean(axis=0)
-    bars = np.full(chance.size, SURE_OF_A_CAUSE)
-    bars[_REP] = SURE_OF_A_PERSON
-    bars[_LUCK] = np.inf
-    chosen: list[int] = []
+    loss = (losses * named[:, :_LUCK]).mean(axis=0)
+    chosen: list[_Answer] = []
     for group in np.argsort(-loss, kind="stable"):
-        is_new = _LEVERS[group] not in [_LEVERS[g] for g in chosen]
-        if chance[group] >= bars[group] and is_new and len(chosen) < _BOTH:
-            chosen.append(int(group))
-    if not chosen:
-        chosen = [int(np.argmax(chance))]
-    return tuple(_answer(group, effects, evidence, named[:, group]) for group in chosen)
+        if not loss[group] or len(chosen) == _BOTH:
+            break
+        answer = _answer(int(group), effects, evidence, named[:, group])
+        bar = SURE_OF_A_PERSON if answer.verdict in COACHED else SURE_OF_A_CAUSE
+        if answer.confidence >= bar and answer.lever not in [each.lever for each in chosen]:
+            chosen.append(answer)
+    if chosen:
+        return tuple(chosen)
+    likeliest = int(np.argmax(named.mean(axis=0)))
+    answer = _answer(likeliest, effects, evidence, named[:, likeliest])
+    if likeliest == _LUCK:
+        return (answer,)
+    unclear = answer._replace(verdict=Verdict.UNCLEAR, lever=Lever.WAITING, worth=0)
+    return (unclear._replace(leaning=answer.verdict),)
 
 
 def _answer(
@@ -256,6 +287,5 @@ def _answer(
     return _Answer(cause.verdict, lever, cause.effect, worth, chance, cause.source)
 
 
-def _name(answers: tuple[_Answer, ...], luck: float) -> Verdict:
-    if len(answers) == _BOTH:
-        return Verdict.BOTH
+def _name(answers: tuple[_Answer, ...]) -> Verdict:
+    return Verdict.BOTH if len(answers) == _BOTH else answers[0].verdict

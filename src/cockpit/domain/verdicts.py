@@ -68,3 +68,4 @@ class Verdict(StrEnum):
     LEAD_QUALITY = "lead_quality"
     TEAM_WIDE = "team_wide"
     WITHIN_LUCK = "within_luck"
+    UNCLEAR = "unclear"

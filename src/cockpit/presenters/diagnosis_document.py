@@ -62,6 +62,10 @@ def _build_row(row: DiagnosisRow, currency: str) -> dict[str, Any]:
         "levers_named": [lever.value for lever in verdict.levers],
         "causes": [cause.value for cause in verdict.causes],
         "worth": [_major(worth, currency) for worth in verdict.worth],
+        "leaning": verdict.leaning.value if verdict.leaning else None,
+        "whose": None
+        if verdict.whose is None
+        else [{"rep": each.rep, "verdict": each.verdict.value} for each in verdict.whose],
         "more_leads": verdict.more_leads,
         "repeatable": _rounded(verdict.repeatable),
         "owner": owner_of(verdict.verdict, verdict.levers),

@@ -20,6 +20,24 @@ _HOW = {
     Verdict.TEAM_WIDE: _PLAN_RATE,
 }
 """At which rates the worth of a step is reckoned."""
+_LEANINGS = {
+    Verdict.LEADS_SHORT: "too few leads",
+    Verdict.LEAD_MIX: "poorer leads than promised",
+    Verdict.LATE_LEADS: "late leads",
+    Verdict.HANDED_OVER: "hand-overs",
+    Verdict.COACH_QUALIFYING: "qualifying",
+    Verdict.COACH_PROSPECTING: "prospecting",
+    Verdict.COACH_CLOSING: "closing",
+    Verdict.COACH_PRICING: "deal size",
+    Verdict.SLOW_CYCLE: "slow deals",
+    Verdict.PLAN_UNFUNDED: "an unfunded plan",
+    Verdict.THIN_CARRY_IN: "a thin pipeline carried in",
+    Verdict.TOO_EARLY: "that it is early",
+    Verdict.LEAD_QUALITY: "lead quality",
+    Verdict.TEAM_WIDE: "the whole team's",
+    Verdict.WITHIN_LUCK: "luck",
+}
+"""What an unclear verdict leans to, in words."""
 _REMARKS = {
     Verdict.LEAD_QUALITY: "; nobody else gets such leads, so it says nothing about the rep",
     Verdict.TEAM_WIDE: "; the whole team is below plan here, so it is not one person's skill",
@@ -33,15 +51,20 @@ def format_sureness(row: DiagnosisRow, verdict: Verdict) -> str:
     if not chances:
         return ""
     confidence = chances[row.verdict.causes.index(verdict)]
-    if verdict in _COACHED and _is_several(row, verdict):
-        return "; some reps are clearly below the team on like leads"
+    if row.verdict.whose is not None and verdict in (*_COACHED, Verdict.SLOW_CYCLE):
+        return "; that is a few reps' own, not the team's"
     if verdict in _COACHED:
-        return f"; on like leads over twelve months, {_likely(confidence)} to be below the team"
+        below = _p_below(row, verdict)
+        return f"; on like leads over twelve months, {_likely(below)} to be below the team"
     if verdict is Verdict.SLOW_CYCLE:
-        return f"; {_likely(confidence)} to be slower than the team's deals"
+        return f"; {_likely(confidence)} to be slower than the team's deals, by enough to matter"
+    remark = _REMARKS.get(verdict, "")
+    if verdict is Verdict.UNCLEAR:
+        leaning = _LEANINGS[row.verdict.leaning or Verdict.WITHIN_LUCK]
+        remark = f"; most likely {leaning}, but too unsure to act on"
     if verdict is Verdict.LEAD_QUALITY and source:
-        return f"; {source} leads convert as poorly for everybody"
-    return _REMARKS.get(verdict, "")
+        remark = f"; {source} leads convert as poorly for everybody"
+    return remark
 
 
 def format_repeatable(row: DiagnosisRow) -> str:
@@ -62,15 +85,16 @@ def format_sure(row: DiagnosisRow) -> str:
     Below an even chance the cause that is named is the likeliest that shows, and no more.
     """
     sure = row.verdict.confidence
-    if sure is None or row.verdict.verdict is Verdict.ON_TARGET:
+    if sure is None or row.verdict.verdict in (Verdict.ON_TARGET, Verdict.UNCLEAR):
         return ""
     return "unsure" if sure < _EVEN else format_percent(min(sure, _NEVER_SURER))
 
 
-def _is_several(row: DiagnosisRow, verdict: Verdict) -> bool:
-    """Return whether a row is not one rep, but holds some who are believed to be below the team."""
-    stage = (row.evidence or {}).get(row.verdict.behind[row.verdict.causes.index(verdict)])
-    return stage is not None and stage.p_rep_below_team < _SURE
+def _p_below(row: DiagnosisRow, verdict: Verdict) -> float:
+    """Return the chance that a rep is below the team in the step that the verdict is about."""
+    at = row.verdict.causes.index(verdict)
+    stage = (row.evidence or {}).get(row.verdict.behind[at])
+    return stage.p_rep_below_team if stage else row.verdict.chances[at]
 
 
 def _likely(chance: float) -> str:
@@ -112,5 +136,6 @@ QUALIFIED_ACTIONS: dict[Verdict, Callable[[DiagnosisRow, str], str]] = {
     Verdict.LEAD_QUALITY: _choose_leads,
     Verdict.TEAM_WIDE: _ask_team,
     Verdict.WITHIN_LUCK: _wait_for_more,
+    Verdict.UNCLEAR: _wait_for_more,
 }
 """The next step of the verdicts that only evidence can give."""

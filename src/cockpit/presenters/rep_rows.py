@@ -24,7 +24,7 @@ from cockpit.presenters.wording import (
     format_action,
     format_because,
     format_finding,
-    format_verdict,
+    format_row_label,
     tone_of,
     tone_of_effect,
 )
@@ -155,10 +155,12 @@ def _format_csv_row(row: RepRowView) -> list[object]:
 
 def format_row_verdict(row: DiagnosisRow, by: Grouping) -> tuple[str, str]:
     """Return the verdict of a row and its colour token; without a target there is none to reach."""
-    words = format_verdict if by is Grouping.REP else format_finding
     if not row.target and row.verdict.verdict is Verdict.ON_TARGET:
         return "No target", "waiting"
-    return words(row.verdict.verdict, row.verdict.levers), tone_of(row.verdict.verdict)
+    tone = tone_of(row.verdict.verdict)
+    if by is Grouping.REP:
+        return format_row_label(row), tone
+    return format_finding(row.verdict.verdict, row.verdict.levers), tone
 
 
 def format_row_name(row: DiagnosisRow) -> str:

@@ -11,6 +11,7 @@ from cockpit.presenters.evidence_words import (
     format_worth,
 )
 from cockpit.presenters.formatting import format_money_short, format_percent
+from cockpit.presenters.whose_words import format_others, format_whose, format_with
 from cockpit.services.diagnosis import DiagnosisRow
 
 EFFECT_LABELS = {
@@ -80,6 +81,7 @@ _VERDICT_LABELS = {
     Verdict.LEAD_QUALITY: "Lead quality",
     Verdict.TEAM_WIDE: "Team-wide",
     Verdict.WITHIN_LUCK: "Within luck",
+    Verdict.UNCLEAR: "Not enough evidence",
 }
 
 _EFFECT_OF = {
@@ -105,6 +107,7 @@ _TONES = {
     Verdict.LEAD_QUALITY: Lever.MARKETING.value,
     Verdict.TEAM_WIDE: Lever.SALES.value,
     Verdict.WITHIN_LUCK: Lever.WAITING.value,
+    Verdict.UNCLEAR: Lever.WAITING.value,
 }
 
 _OWN_OWNERS = {
@@ -112,6 +115,7 @@ _OWN_OWNERS = {
     Verdict.LEAD_QUALITY: "marketing",
     Verdict.TEAM_WIDE: "sales and marketing together",
     Verdict.WITHIN_LUCK: "nobody yet",
+    Verdict.UNCLEAR: "nobody yet",
 }
 
 _OWNERS = {
@@ -146,6 +150,11 @@ def format_verdict(verdict: Verdict, levers: tuple[Lever, ...] = ()) -> str:
     return _VERDICT_LABELS[verdict]
 
 
+def format_row_label(row: DiagnosisRow) -> str:
+    """Return the label of a row's verdict; the team's says whose a matter of a few reps is."""
+    return format_whose(row) or format_verdict(row.verdict.verdict, row.verdict.levers)
+
+
 def format_finding(verdict: Verdict, levers: tuple[Lever, ...] = ()) -> str:
     """Return a verdict's label for a source or a month, which nobody can coach: "Win rate"."""
     if LEVER_OF.get(_EFFECT_OF.get(verdict, Effect.HANDOVER)) is Lever.SALES:
@@ -176,7 +185,7 @@ def format_because(row: DiagnosisRow, currency: str) -> str:
     sentence = ", and ".join(clauses)
     if causes == ((Verdict.LEADS_SHORT, Effect.LEADS),):
         sentence += _format_conversion(row)
-    return f"{sentence[0].upper()}{sentence[1:]}."
+    return f"{sentence[0].upper()}{sentence[1:]}.{format_others(row)}"
 
 
 def format_action(row: DiagnosisRow, currency: str) -> str:
@@ -185,7 +194,8 @@ def format_action(row: DiagnosisRow, currency: str) -> str:
     if len(causes) > 1:
         causes = tuple(cause for cause in causes if cause[1] is not Effect.NOT_YET_DUE)
     steps = [
-        format_worth(row, verdict, _find_words(verdict, effect)(row, currency), currency)
+        format_with(row, effect)
+        or format_worth(row, verdict, _find_words(verdict, effect)(row, currency), currency)
         for verdict, effect in causes
     ]
     if len(steps) > 1:

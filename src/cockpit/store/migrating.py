@@ -16,7 +16,7 @@ from sqlalchemy import (
 
 from cockpit.domain.errors import StoreError
 from cockpit.store.connection import build_engine, copy_into
-from cockpit.store.tables import metadata
+from cockpit.store.lock_tables import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config

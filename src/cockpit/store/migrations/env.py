@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from cockpit.store.tables import metadata
+from cockpit.store.lock_tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

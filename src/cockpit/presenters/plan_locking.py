@@ -153,10 +153,11 @@ class Locking:
                 said.append("Too little history to learn it: the next median holds.")
             else:
                 said.append(tell_delay(delay))
-        if self.holds_cell(sheet, row, column):
-            label = row[2].value if sheet.part is Part.ASSUMPTIONS else key
-            is_period = label is not None and not sheet.columns[column].is_key
-            said.append(f"{self._tell(sheet.part, str(label) if is_period else None)}.")
+        if self.known_on is None and self.holds_cell(sheet, row, column):
+            label = None if sheet.columns[column].is_key else key
+            if sheet.part is Part.ASSUMPTIONS:
+                label = None if row[2].value is None else str(row[2].value)
+            said.append(f"{self._tell(sheet.part, label).rstrip('.')}.")
         return "\n".join(said)
 
     def _find(self, key: str, source: str | None) -> LearnedDelay | None:

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from cockpit.domain.errors import CancelledError, UsageError
-from cockpit.domain.problems import Fate
-from cockpit.domain.records import FileKind
+from cockpit.domain.errors import CancelledError
+from cockpit.domain.records import FileKind, Outcome
 from cockpit.domain.team import Team
+from cockpit.presenters.import_answers import answer_stage
 from cockpit.presenters.import_draft import (
     ImportDraft,
     choose_kind,
@@ -19,7 +19,7 @@ from cockpit.presenters.import_draft import (
     set_constant,
     translate_word,
 )
-from cockpit.presenters.import_wizard import ImportWizard, WizardView
+from cockpit.presenters.import_wizard import ImportWizard, WizardView, are_large
 from cockpit.presenters.text import format_plain
 from cockpit.presenters.workspace import Workspace
 from cockpit.services.demo import DEMO_TEAM
@@ -124,16 +124,32 @@ def test_a_mapping_made_by_hand_is_used_the_next_time(workspace: Workspace, tmp_
 
 def test_words_that_are_not_ours_are_offered(workspace: Workspace, tmp_path: Path) -> None:
     wizard = ImportWizard(workspace)
-    text = "opportunity_id,created_at,outcome\nO1,2026-07-01,won\nO2,2026-07-02,Verloren\n"
+    text = "opportunity_id,created_at,outcome,origin\nO1,2026-07-01,won,sales\n"
+    text += "O2,2026-07-02,won,Vertrieb\n"
     view = wizard.preview(write(tmp_path, "deals.csv", text))
     words = {word.theirs: word for word in view.files[0].words}
-    assert set(words) == {"Verloren"}
-    assert words["Verloren"].choices == ("open", "won", "lost")
+    assert set(words) == {"Vertrieb"}
+    assert "sales" in words["Vertrieb"].choices
     preview = view.files[0].preview
-    mapping = translate_word(preview.mapping, "outcome", "Verloren", "lost")
+    mapping = translate_word(preview.mapping, "origin", "Vertrieb", "sales")
     view = wizard.preview(view.draft.with_mapping(preview.key, mapping))
-    assert [line for line in view.files[0].problems if line.fate is Fate.REJECTED] == []
-    assert {word.theirs: word.choice for word in view.files[0].words} == {"Verloren": "lost"}
+    assert [line for line in view.files[0].problems if line.column == "origin"] == []
+    assert {word.theirs: word.choice for word in view.files[0].words} == {"Vertrieb": "sales"}
+
+
+def test_a_stage_nobody_knows_waits_for_an_answer(workspace: Workspace, tmp_path: Path) -> None:
+    wizard = ImportWizard(workspace)
+    text = "opportunity_id,created_at,outcome\nO1,2026-07-01,won\nO2,2026-07-02,Schwebend\n"
+    view = wizard.preview(write(tmp_path, "deals.csv", text))
+    assert view.questions.undecided == 1
+    assert not view.is_ready
+    (stages,) = view.questions.stages
+    draft = answer_stage(view.draft, stages.system, "Schwebend", Outcome.OPEN)
+    view = wizard.preview(draft)
+    assert view.is_ready
+    assert wizard.run(view).accounts[0].added == 2
+    again = wizard.preview(write(tmp_path, "more.csv", text.replace("O2", "O3")))
+    assert again.questions.undecided == 0
 
 
 def test_rows_with_a_gap_can_be_skipped(workspace: Workspace, tmp_path: Path) -> None:
@@ -216,7 +232,7 @@ def test_a_cancelled_import_leaves_the_store_as_it_was(
         raise CancelledError(f"Cancelled at {fraction} of {text}")
 
     with pytest.raises(CancelledError):
-        wizard.run(view, cancel)
+        wizard.run(view, progress=cancel)
     assert load_totals(workspace.store).opportunities == 0
 
 
@@ -225,6 +241,57 @@ def test_no_files_show_nothing(workspace: Workspace) -> None:
     assert (view.files, view.is_ready) == ((), False)
 
 
-def test_a_file_that_is_not_there_is_a_sentence(workspace: Workspace, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"gone\.csv"):
-        ImportWizard(workspace).preview(ImportDraft((tmp_path / "gone.csv",)))
+def test_a_file_that_cannot_be_read_has_a_card_of_its_own(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    good = write(tmp_path, "targets.csv", "rep,period,revenue\nBen,2026-Q3,62000\n")
+    view = ImportWizard(workspace).preview(good.with_paths([tmp_path / "gone.csv"]))
+    assert [card.state[0] for card in view.cards] == ["ready", "cannot be read"]
+    assert "gone.csv does not exist." in view.cards[1].warnings[0]
+    assert not view.is_ready
+    assert format_plain(view.summary) == (
+        "gone.csv cannot be read: choose another file, or leave it out."
+    )
+    rest = view.draft.without_file(view.cards[1].key)
+    assert ImportWizard(workspace).preview(rest).is_ready
+
+
+def test_the_first_rows_come_before_the_rest(workspace: Workspace, tmp_path: Path) -> None:
+    rows = "".join(f"L{i},2026-07-01\n" for i in range(40_000))
+    draft = write(tmp_path, "leads.csv", f"lead_id,assigned_at\n{rows}")
+    wizard = ImportWizard(workspace)
+    first = wizard.preview(draft, first_rows=True)
+    assert first.is_sample
+    assert not first.is_ready
+    assert first.files[0].preview.account is not None
+    assert 0 < first.files[0].preview.account.rows < 40_000
+    assert first.cards[0].rows.startswith("the first ")
+    whole = wizard.preview(draft)
+    assert whole.is_ready
+    assert whole.change.totals["added"] == 40_000
+
+
+def test_only_large_files_are_shown_by_their_first_rows(tmp_path: Path) -> None:
+    (tmp_path / "small.csv").write_text("a\n", encoding="utf-8")
+    (tmp_path / "large.csv").write_bytes(b"x" * 5_000_000)
+    assert not are_large([tmp_path / "small.csv", tmp_path / "gone.csv"])
+    assert are_large([tmp_path / "small.csv", tmp_path / "large.csv"])
+
+
+def test_an_import_says_what_it_changed_in_the_answer(workspace: Workspace, tmp_path: Path) -> None:
+    wizard = ImportWizard(workspace)
+    targets = write(tmp_path, "targets.csv", "rep,period,revenue\nBen,2017-Q1,62000\n")
+    rates = write(tmp_path, "rates.csv", "lead_to_opp,win_rate,deal_size\n0.4,0.26,10000\n")
+    wizard.run(wizard.preview(targets.with_paths(rates.paths)))
+    deals = "opportunity_id,created_at,outcome,rep,amount,closed_at\n"
+    draft = write(tmp_path, "o.csv", f"{deals}O1,2017-01-20,won,Ben,12000,2017-02-20\n")
+    outcome = wizard.run(wizard.preview(draft))
+    change = wizard.compare(outcome)
+    assert change.title.startswith("Q1 FY17")
+    assert "$12k more revenue" in format_plain(change.summary)
+    assert [row.name for row in change.rows] == ["Ben"]
+
+
+def test_new_names_are_told_file_by_file(workspace: Workspace, tmp_path: Path) -> None:
+    view = ImportWizard(workspace).preview(write(tmp_path, "pipeline.csv", PIPELINE))
+    assert "2 new reps: Moses Frase and Darcel Schlecht." in view.change.notes

@@ -19,10 +19,14 @@ COUNT_MEANINGS = {
     "added": "not in the store yet",
     "updated": "known, and something about them is different; what was known before is kept",
     "unchanged": "in the store already, exactly so",
-    "rejected": "cannot be used as they are; see Problems",
+    "rejected": "cannot be used as they are; see Check",
     "skipped": "no records: footers, repeated headers, blank lines",
 }
 """What each fate means."""
+
+GONE = "vanished"
+"""Records, not rows, that a full export no longer holds."""
+GONE_MEANING = "known records that a full export lacks: marked as gone, and kept"
 
 _TEXT_TONES = {"rejected": "bad", "unchanged": "muted", "skipped": "muted"}
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from cockpit.domain.import_questions import ImportAnswers
 from cockpit.domain.records import FileKind
 from cockpit.services.importing import FileMapping
 
@@ -26,11 +27,15 @@ class ImportDraft:
         paths: The files, each once.
         mappings: How the user said to read single files, by `FilePreview.key`; the others are
             read as proposed.
+        dialects: Where single files come from, by key; the others are recognised.
+        answers: What the user said to what the files leave open.
         opportunities_are_leads: Each opportunity also counts as a lead that became it at once.
     """
 
     paths: tuple[Path, ...] = ()
     mappings: Mapping[str, FileMapping] = field(default_factory=dict)
+    dialects: Mapping[str, str] = field(default_factory=dict)
+    answers: ImportAnswers = field(default_factory=ImportAnswers)
     opportunities_are_leads: bool = False
 
     def with_paths(self, paths: Iterable[Path]) -> "ImportDraft":
@@ -41,6 +46,19 @@ class ImportDraft:
         """Return the draft without the file that a preview's key belongs to."""
         gone = {path for path in self.paths if key == str(path) or key.startswith(f"{path}#")}
         return replace(self, paths=tuple(path for path in self.paths if path not in gone))
+
+    def with_dialect(self, key: str, dialect: str) -> "ImportDraft":
+        """Return the draft that reads a file as an export of some CRM; its columns start anew."""
+        dialects = {k: v for k, v in self.dialects.items() if k != key}
+        if dialect != "auto":
+            dialects[key] = dialect
+        mappings = {k: v for k, v in self.mappings.items() if k != key}
+        return replace(self, dialects=dialects, mappings=mappings)
+
+    @property
+    def has_choices(self) -> bool:
+        """Return whether the user decided anything that would be lost by closing."""
+        return bool(self.mappings or self.dialects) or self.answers != ImportAnswers()
 
     def with_mapping(self, key: str, mapping: FileMapping) -> "ImportDraft":
         """Return the draft that reads a file as the user said."""

@@ -31,10 +31,17 @@ _HOLDS = {
     "MOMENT": "a date, with or without the time of day",
     "MONEY": "an amount",
     "COUNT": "a number, 0 or more",
-    "DAYS": "a number of days",
+    "DAYS": "a number of days, or learned",
     "RATE": "a share, such as 40% or 0.4",
     "FLAG": "yes or no",
 }
+SURENESS = (
+    (0.0, "a guess: check", "bad"),
+    (0.6, "likely: check", "marketing"),
+    (0.85, "very likely", "accent"),
+)
+"""Least confidence, word and tone of what was matched by likeness, the least sure first."""
+
 NOT_IMPORTED = "Not imported"
 """What stands beside a column that is not read."""
 _SAMPLES_SHOWN = 3
@@ -51,12 +58,14 @@ class OurColumn:
         label: Its name for the user.
         tip: What it holds.
         is_required: Whether the file must fill it.
+        choices: The words it may hold; none where it may hold anything.
     """
 
     name: str
     label: str
     tip: str
     is_required: bool
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +77,9 @@ class ColumnLine:
         samples: Some of its cells.
         ours: Names of our columns that it fills; empty when it is not read.
         label: The same for the user.
-        is_guessed: It rests on a similar name and should be looked at.
+        is_guessed: It rests on a similar name or on the cells and should be looked at.
+        sureness: How sure that is, as a word with its tone; empty when it is not read.
+        rank: Order of sureness, the least sure first.
     """
 
     header: str
@@ -76,6 +87,8 @@ class ColumnLine:
     ours: tuple[str, ...]
     label: str
     is_guessed: bool
+    sureness: tuple[str, str] = ("", "waiting")
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +157,16 @@ class FileView:
     constants: tuple[tuple[str, str], ...]
     problems: tuple[ProblemLine, ...]
 
+    @property
+    def is_unreadable(self) -> bool:
+        """Return whether nothing of the file could be read at all."""
+        return not self.preview.columns
+
+    @property
+    def to_check(self) -> int:
+        """Return how many columns were matched by likeness."""
+        return sum(line.is_guessed for line in self.columns)
+
 
 def build_file_view(
     preview: FilePreview, *, is_recalled: bool, is_edited: bool, has_twin: bool = False
@@ -168,7 +191,7 @@ def build_file_view(
         note=_build_note(preview, is_recalled=is_recalled, is_edited=is_edited),
         blocker=blocker,
         ours=tuple(_build_ours(column) for column in _columns_of(preview)),
-        columns=tuple(_build_column(column) for column in preview.columns),
+        columns=tuple(_build_column(column, is_edited=is_edited) for column in preview.columns),
         words=_build_words(preview),
         gaps=_build_gaps(preview),
         constants=tuple(preview.mapping.constants.items()),
@@ -188,8 +211,10 @@ def _columns_of(preview: FilePreview) -> tuple[Column, ...]:
 
 def _find_blocker(preview: FilePreview) -> str:
     """Return what must be decided before the file can be imported."""
+    if not preview.columns:
+        return preview.problem or "It cannot be read."
     if preview.kind is None:
-        return "Its columns do not tell what the rows are: choose it above, at “Rows are”."
+        return "Its columns do not tell what the rows are: choose it at “Rows are”."
     if preview.missing:
         names = format_list([format_column(name) for name in preview.missing])
         return f"Choose the columns that hold: {names}."
@@ -200,6 +225,8 @@ def _build_state(
     preview: FilePreview, blocker: str, problems: tuple[ProblemLine, ...]
 ) -> tuple[str, str]:
     """Return the word on a file for the list of files, with its tone."""
+    if not preview.columns:
+        return "cannot be read", "bad"
     if blocker or preview.account is None:
         return "to decide", "bad"
     if preview.account.rejected:
@@ -226,18 +253,34 @@ def _build_note(preview: FilePreview, *, is_recalled: bool, is_edited: bool) -> 
 def _build_ours(column: Column) -> OurColumn:
     """Return one of our columns to choose from."""
     holds = " or ".join(column.choices) if column.choices else _HOLDS.get(column.holds.name, "text")
-    return OurColumn(column.name, format_column(column.name), holds, column.required)
+    return OurColumn(
+        column.name, format_column(column.name), holds, column.required, column.choices
+    )
 
 
-def _build_column(column: ColumnPreview) -> ColumnLine:
+def _build_column(column: ColumnPreview, *, is_edited: bool) -> ColumnLine:
     """Return a column of the file."""
+    sureness, rank = _tell_sureness(column, is_edited=is_edited)
     return ColumnLine(
         column.header,
         " · ".join(tuple(dict.fromkeys(column.samples))[:_SAMPLES_SHOWN]),
         column.ours,
         format_list([format_column(name) for name in column.ours]) or NOT_IMPORTED,
         column.guessed,
+        sureness,
+        rank,
     )
+
+
+def _tell_sureness(column: ColumnPreview, *, is_edited: bool) -> tuple[tuple[str, str], int]:
+    """Return how sure it is what a column becomes, in a word with its tone, and its rank."""
+    if not column.ours:
+        return ("", "waiting"), len(SURENESS) + 1
+    if not column.guessed:
+        return ("chosen" if is_edited else "known", "good"), len(SURENESS)
+    rank = sum(column.confidence >= least for least, _, _ in SURENESS[1:])
+    _, word, tone = SURENESS[rank]
+    return (word, tone), rank
 
 
 def _build_words(preview: FilePreview) -> tuple[WordLine, ...]:
@@ -248,7 +291,8 @@ def _build_words(preview: FilePreview) -> tuple[WordLine, ...]:
     lines = []
     for ours in _columns_of(preview):
         origin = next((c for c in preview.columns if ours.name in c.ours), None)
-        if not ours.choices or origin is None:
+        is_asked = ours.name == "outcome" and preview.questions.stages
+        if not ours.choices or origin is None or is_asked:
             continue
         chosen = dict(preview.mapping.values.get(ours.name, {}))
         failing = [p.value for p in preview.problems if p.column == origin.header and p.value]

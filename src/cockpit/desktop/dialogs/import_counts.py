@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -20,15 +21,25 @@ from cockpit.desktop.widgets.headline import Headline
 from cockpit.desktop.widgets.label import build_label
 from cockpit.desktop.widgets.pill import Pill
 from cockpit.presenters.formatting import format_count
-from cockpit.presenters.import_counts import COUNT_MEANINGS, COUNT_TONES, count_rows, format_counts
-from cockpit.presenters.import_preview import KIND_LABELS
+from cockpit.presenters.import_change import build_file_change
+from cockpit.presenters.import_counts import (
+    COUNT_MEANINGS,
+    COUNT_TONES,
+    GONE,
+    GONE_MEANING,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cockpit.desktop.theme import Theme
     from cockpit.domain.problems import FileAccount
+    from cockpit.presenters.import_change import FileChange
 
 _HEIGHT = 8
 _LEAST_WIDTH = 3
+_ALWAYS = ("added", "updated", "unchanged")
+"""Fates that are shown even when no row shares them."""
 
 
 class CountsBar(QWidget):
@@ -72,29 +83,28 @@ class CountsBar(QWidget):
             left += width
 
 
-class AccountRow(QWidget):
+class FileCountsRow(QWidget):
     """One file of an import: its name, what it holds, and where its rows went."""
 
-    def __init__(self, theme: Theme, account: FileAccount, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        name = build_label(account.file, "strong")
-        name.setToolTip(f"{account.file}, read as {account.recognised_as}")
+    def __init__(self, theme: Theme, change: FileChange, tip: str = "") -> None:
+        super().__init__()
+        name = build_label(change.name, "strong")
+        name.setToolTip(tip or change.name)
         name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(name, 1)
-        top.addWidget(Pill(theme, KIND_LABELS[account.kind], "planning"))
+        top.addWidget(Pill(theme, change.kind, "planning"))
         bar = CountsBar(theme)
-        counts = count_rows([account])
-        bar.show_counts(counts)
-        words = Headline(theme, "caption", "muted")
-        words.show_spans(format_counts(counts))
+        bar.show_counts(change.counts)
+        said = Headline(theme, "caption", "muted")
+        said.show_spans(change.words)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 8)
         layout.setSpacing(5)
         layout.addLayout(top)
         layout.addWidget(bar)
-        layout.addWidget(words)
+        layout.addWidget(said)
 
 
 class FatesGrid(QWidget):
@@ -109,17 +119,24 @@ class FatesGrid(QWidget):
         self._grid.setVerticalSpacing(10)
         self._grid.setColumnStretch(2, 1)
         self.counts: dict[str, QLabel] = {}
+        self._lines: dict[str, tuple[QWidget, ...]] = {}
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        for row, (fate, meaning) in enumerate(COUNT_MEANINGS.items()):
+        for row, (fate, meaning) in enumerate({**COUNT_MEANINGS, GONE: GONE_MEANING}.items()):
             self.counts[fate] = build_label("0", "strong")
+            pill = Pill(theme, fate, COUNT_TONES.get(fate, "both"))
+            words = build_label(meaning, "body", "muted", wrap=True)
+            self._lines[fate] = (self.counts[fate], pill, words)
             self._grid.addWidget(self.counts[fate], row, 0, right)
-            self._grid.addWidget(Pill(theme, fate, COUNT_TONES[fate]), row, 1)
-            self._grid.addWidget(build_label(meaning, "body", "muted", wrap=True), row, 2)
+            self._grid.addWidget(pill, row, 1)
+            self._grid.addWidget(words, row, 2)
 
-    def show_counts(self, counts: dict[str, int]) -> None:
-        """Show other counts, by fate."""
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Show other counts, by fate; of what is not always there, only what is."""
         for fate, label in self.counts.items():
-            label.setText(format_count(counts[fate]))
+            count = counts.get(fate, 0)
+            label.setText(format_count(count))
+            for widget in self._lines[fate]:
+                widget.setVisible(bool(count) or fate in _ALWAYS)
 
 
 def build_scroller(page: QWidget) -> QScrollArea:
@@ -134,9 +151,16 @@ def build_scroller(page: QWidget) -> QScrollArea:
 
 def build_accounts(theme: Theme, accounts: tuple[FileAccount, ...], layout: QVBoxLayout) -> None:
     """Replace what is in a layout by a row for each account, from the top."""
+    empty_layout(layout)
+    for account in accounts:
+        tip = f"{account.file}, read as {account.recognised_as}"
+        row = FileCountsRow(theme, build_file_change(account), tip)
+        layout.addWidget(row, 0, Qt.AlignmentFlag.AlignTop)
+    layout.addStretch(1)
+
+
+def empty_layout(layout: QLayout) -> None:
+    """Take everything out of a layout."""
     while item := layout.takeAt(0):
         if (widget := item.widget()) is not None:
             widget.deleteLater()
-    for account in accounts:
-        layout.addWidget(AccountRow(theme, account), 0, Qt.AlignmentFlag.AlignTop)
-    layout.addStretch(1)

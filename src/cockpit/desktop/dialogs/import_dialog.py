@@ -1,110 +1,202 @@
-"""The import dialog: choose files, see what they hold and would change, import them."""
+"""The import dialog: files, columns, questions, findings, what will change; then it is done."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QProgressBar,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QWidget
 
 from cockpit.desktop.dialogs.import_drop_zone import choose_files, read_paths
-from cockpit.desktop.dialogs.import_pages import ResultPage, RunningPage
-from cockpit.desktop.dialogs.import_review import ReviewPage
-from cockpit.desktop.widgets.empty_state import EmptyState
-from cockpit.desktop.widgets.headline import Headline
-from cockpit.desktop.widgets.label import build_label
+from cockpit.desktop.dialogs.import_frame import ImportFrame
 from cockpit.domain.errors import CancelledError, CockpitError
-from cockpit.presenters.import_draft import ImportDraft
-from cockpit.presenters.import_wizard import ImportOutcome, ImportWizard, WizardView
+from cockpit.domain.records import FileKind
+from cockpit.presenters.import_draft import ImportDraft, choose_kind
+from cockpit.presenters.import_steps import Step, find_last, find_next
+from cockpit.presenters.import_wizard import (
+    ImportOutcome,
+    ImportWizard,
+    are_large,
+    propose_rejected_name,
+    write_rejected,
+)
 from cockpit.presenters.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
     from cockpit.desktop.screen import ScreenContext
+    from cockpit.desktop.tasks import Progress
+    from cockpit.domain.changes import Changes
+    from cockpit.domain.question import Question
     from cockpit.presenters.import_draft import FileMapping
+    from cockpit.presenters.import_view import WizardView
+    from cockpit.presenters.import_wizard import RejectedTable
 
 _PREVIEW = "import preview"
-_SIZE = (1160, 720)
+_COMPARE = "import answer"
+_SIZE = (1200, 760)
 _MARGIN = 60
 _BLINK = 300
-_WHOLE = 1000
+_CANCELLED = (Span("Cancelled; nothing was changed.", "muted"),)
 
 
 class ImportDialog(QDialog):
     """Leads from files to records in the store; work is done in the worker, the window stays alive.
 
-    `imported` carries the `Changes` of a finished import.
+    `imported` carries the `Changes` of a finished import, or of its undo.
+
+    Args:
+        context: The window.
+        question: What the window asks; the result says how the answer to it changed.
     """
 
     imported = Signal(object)
 
-    def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        context: ScreenContext,
+        parent: QWidget | None = None,
+        question: Question | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Import files")
         self.setAcceptDrops(True)
         room = parent.size() if parent else QSize(*_SIZE)
         self.resize(QSize(*_SIZE).boundedTo(room - QSize(_MARGIN, _MARGIN)))
         self._context = context
+        self._question = question
         self._wizard = ImportWizard(context.workspace)
         self.draft = ImportDraft()
         self.view: WizardView | None = None
         self.outcome: ImportOutcome | None = None
+        self.step = Step.FILES
+        self._seen: set[Step] = set()
         self._is_running = False
         self._blink = QTimer(self, singleShot=True, interval=_BLINK)
         self._blink.timeout.connect(self._on_long)
-        self._build_pages()
-        self._build_layout()
-        context.tasks.progressed.connect(self._on_progressed)
+        self.frame = ImportFrame(context.theme, self)
+        self._listen()
+        context.tasks.progressed.connect(self.frame.show_progress)
+        self.frame.show_choosing()
+
+    def _listen(self) -> None:
+        """Connect what the pages and buttons tell."""
+        frame = self.frame
+        frame.stepper.chosen.connect(lambda name: self.go_to(Step(name)))
+        frame.back.clicked.connect(self.go_back)
+        frame.go.clicked.connect(self.go_on)
+        frame.cancel.clicked.connect(self.reject)
+        frame.cockpit.clicked.connect(self._on_cockpit)
+        frame.undo.clicked.connect(self.undo)
+        frame.check.save.clicked.connect(self._on_save_wanted)
+        frame.result.save.clicked.connect(self._on_save_wanted)
+        frame.add_wanted.connect(self._on_add)
+        frame.files.chosen.connect(self.add_paths)
+        frame.files.removed.connect(lambda key: self._look_at(self.draft.without_file(key)))
+        frame.files.replaced.connect(self._on_replaced)
+        frame.files.kind_chosen.connect(self._on_kind)
+        frame.files.dialect_chosen.connect(
+            lambda key, name: self._look_at(self.draft.with_dialect(key, name))
+        )
+        frame.files.leads_chosen.connect(
+            lambda is_on: self._look_at(replace(self.draft, opportunities_are_leads=is_on))
+        )
+        frame.columns.mapped.connect(self._on_mapped)
+        frame.questions.answered.connect(self._look_at)
+        frame.questions.ordered.connect(self._on_ordered)
+        frame.check.announced.connect(self._context.announce)
+        frame.result.problems.announced.connect(self._context.announce)
+
+    # Going through the steps
 
     def add_paths(self, paths: Iterable[Path]) -> None:
         """Look at more files."""
         self._look_at(self.draft.with_paths(paths))
 
-    def run(self) -> None:
-        """Import what is shown."""
-        if self.view is None or not self.view.is_ready or self._is_running:
+    def go_to(self, step: Step) -> None:
+        """Show a step of the files that were looked at."""
+        if self.view is None or not self.view.files or self._is_running or self.outcome:
             return
-        view = self.view
+        self.step = step
+        self._seen.add(step)
+        self.frame.show_step(self.view, step)
+
+    def go_on(self) -> None:
+        """Go to the next step that has anything to say; from the last one, import; then close."""
+        if self.outcome is not None:
+            self.accept()
+        elif self.view is not None:
+            step = find_next(self.view.steps, self.step)
+            if step is None:
+                self.run()
+            else:
+                self.go_to(step)
+
+    def go_back(self) -> None:
+        """Go to the last step before that has anything to say."""
+        step = find_last(self.view.steps, self.step) if self.view else None
+        if step is not None:
+            self.go_to(step)
+
+    def run(self) -> None:
+        """Import what is shown; what is asked, with what is proposed, is shown first."""
+        if self.view is None or not self.view.is_ready or self._is_running or self.outcome:
+            return
+        if self.view.questions and Step.QUESTIONS not in self._seen:
+            self.go_to(Step.QUESTIONS)
+            return
+        view, question = self.view, self._question
         self._is_running = True
-        self.running.begin("Importing…", "All or nothing: cancel, and the store is as before.")
-        self._show_page(self.running)
+        self._context.tasks.forget(_PREVIEW)
+        self.frame.show_running("Importing…", "All or nothing: cancel, and the store is as before.")
         self._context.tasks.ask(
             None,
-            lambda progress: self._wizard.run(view, progress),
+            lambda progress: self._wizard.run(view, question, progress),
             self._on_imported,
             self._on_failed,
         )
 
     def reject(self) -> None:
-        """Stop what is running; else close."""
+        """Stop what is running; else close, after asking if choices would be lost."""
         if self._is_running:
             self._context.tasks.cancel()
             return
+        if self.outcome is None and self.draft.has_choices and not self._may_lose():
+            return
         self._context.tasks.forget(_PREVIEW)
+        self._context.tasks.forget(_COMPARE)
         super().reject()
 
+    def _may_lose(self) -> bool:
+        """Return whether the user wants to close although choices would be lost."""
+        answer = QMessageBox.question(
+            self,
+            "Close without importing?",
+            "Nothing was imported, and what you chose for these files would be lost.",
+            QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        return answer == QMessageBox.StandardButton.Discard
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Import on Ctrl+Enter only: Enter in a field is about that field."""
+        """Go on with Enter, import with Ctrl+Enter; Enter in a field is about that field."""
+        focused = self.focusWidget()
         if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             super().keyPressEvent(event)
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._on_go()
+            self.accept() if self.outcome else self.run()
+        elif isinstance(focused, QPushButton):
+            focused.click()
+        elif self.frame.may_go_on_with_enter(focused):
+            self.go_on()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Welcome more files."""
-        if read_paths(event.mimeData()) and not self._is_running:
+        """Welcome more files, until they are imported."""
+        if read_paths(event.mimeData()) and not self._is_running and not self.outcome:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -112,75 +204,28 @@ class ImportDialog(QDialog):
         event.acceptProposedAction()
         self.add_paths(read_paths(event.mimeData()))
 
-    # Building
-
-    def _build_pages(self) -> None:
-        """Make the pages: choosing files, review, running, result."""
-        theme = self._context.theme
-        self.review = ReviewPage(theme)
-        self.review.mapped.connect(self._on_mapped)
-        self.review.leads_chosen.connect(self._on_leads)
-        self.review.removed.connect(self._on_removed)
-        self.review.add_wanted.connect(self._on_add)
-        self.review.announced.connect(self._context.announce)
-        self.choosing = EmptyState(
-            "Drop CSV or Excel files here",
-            "Opportunities, leads, targets: you see what would change before anything does.",
-            [("Choose files…", self._on_add)],
-            icon="file-up",
-        )
-        self.running = RunningPage()
-        self.result_page = ResultPage(theme)
-        self.result_page.problems.announced.connect(self._context.announce)
-        self.pages = QStackedWidget()
-        for page in (self.choosing, self.review, self.running, self.result_page):
-            self.pages.addWidget(page)
-
-    def _build_layout(self) -> None:
-        """Put the pages between a title and the buttons."""
-        theme = self._context.theme
-        self.title = build_label("Import files", "title")
-        self.busy = QProgressBar(textVisible=False)
-        self.busy.setAccessibleName("Reading the files")
-        self.error = build_label("", "body", "bad", wrap=True)
-        self.error.hide()
-        self.note = build_label("", "body", "muted", wrap=True)
-        self.note.hide()
-        self.summary = Headline(theme, "body")
-        self.cancel = QPushButton("Cancel")
-        self.cancel.clicked.connect(self.reject)
-        self.go = QPushButton("Import")
-        self.go.setProperty("look", "primary")
-        self.go.setToolTip("Ctrl+Enter")
-        self.go.clicked.connect(self._on_go)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.summary, 1)
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.go)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 14, 20, 16)
-        layout.setSpacing(10)
-        layout.addWidget(self.title)
-        layout.addWidget(self.busy)
-        layout.addWidget(self.note)
-        layout.addWidget(self.error)
-        layout.addWidget(self.pages, 1)
-        layout.addLayout(foot)
-
     # Choices
 
     def _on_mapped(self, key: str, mapping: FileMapping) -> None:
         """Read a file as the user says."""
         self._look_at(self.draft.with_mapping(key, mapping))
 
-    def _on_leads(self, is_chosen: bool) -> None:
-        """Count opportunities as leads, or not."""
-        self._look_at(replace(self.draft, opportunities_are_leads=is_chosen))
+    def _on_kind(self, key: str, kind: str) -> None:
+        """Read a file as another kind."""
+        mapping = self._find_mapping(key)
+        if mapping is not None:
+            self._on_mapped(key, choose_kind(mapping, FileKind(kind)))
 
-    def _on_removed(self, key: str) -> None:
-        """Leave a file out."""
-        self._look_at(self.draft.without_file(key))
+    def _on_ordered(self, key: str, order: str) -> None:
+        """Read a file's dates in an order."""
+        mapping = self._find_mapping(key)
+        if mapping is not None:
+            self._on_mapped(key, replace(mapping, dates=order))
+
+    def _find_mapping(self, key: str) -> FileMapping | None:
+        """Return how a file is read now."""
+        files = self.view.files if self.view else ()
+        return next((f.preview.mapping for f in files if f.preview.key == key), None)
 
     def _on_add(self) -> None:
         """Ask for more files."""
@@ -188,92 +233,147 @@ class ImportDialog(QDialog):
         if paths:
             self.add_paths(paths)
 
+    def _on_replaced(self, key: str) -> None:
+        """Ask for another file in the place of one that cannot be read."""
+        paths = choose_files(self)
+        if paths:
+            self._look_at(self.draft.without_file(key).with_paths(paths))
+
+    # Looking
+
     def _look_at(self, draft: ImportDraft) -> None:
-        """Ask what importing a draft would do; what is shown stays until that is known."""
-        self.busy.setRange(0, 0)
-        self.busy.show()
-        self.go.setEnabled(False)
-        self.error.hide()
+        """Ask what importing a draft would do; what is shown stays until that is known.
+
+        Of large files the first rows are shown at once, and the rest replaces them when read.
+        """
         last, self.draft = self.draft, draft
+        self.frame.begin_looking()
+        if self.view is None:
+            self._blink.start()
 
         def on_failed(error: CockpitError) -> None:
             self.draft = last
             self._show_error(error)
 
-        if self.view is None:
-            self._blink.start()
+        def look(progress: Progress) -> WizardView:
+            return self._wizard.preview(draft, progress, first_rows=are_large(draft.paths))
+
+        self._context.tasks.ask(_PREVIEW, look, self._show_view, on_failed)
+
+    def _look_at_all(self, draft: ImportDraft) -> None:
+        """Ask what importing all rows would do, in the background; a choice stops it."""
+        self.frame.begin_looking(is_background=True)
         self._context.tasks.ask(
             _PREVIEW,
             lambda progress: self._wizard.preview(draft, progress),
             self._show_view,
-            on_failed,
+            self._show_error,
         )
 
     def _on_long(self) -> None:
         """Say what is being done when the first look takes longer than a blink."""
-        if self.view is None and self.busy.isVisible():
-            self.running.begin("Looking at the files…", "Nothing is changed yet.")
-            self._show_page(self.running)
-
-    # Showing
+        if self.view is None and self.frame.is_looking:
+            self.frame.show_running("Looking at the files…", "Nothing is changed yet.")
 
     def _show_view(self, view: WizardView) -> None:
         """Show what importing the draft would do."""
         self.view = view
         self.draft = view.draft
-        self._show_page(self.review if view.files else self.choosing)
-        self.review.show_view(view)
-        self.note.setText(view.note)
-        self.note.setVisible(bool(view.note))
-        self.summary.show_spans(view.summary)
-        self.go.setEnabled(view.is_ready)
+        if not view.files:
+            self.step = Step.FILES
+            self.frame.show_choosing()
+            return
+        self.frame.show_step(view, self.step)
+        if view.is_sample:
+            self._look_at_all(view.draft)
 
     def _show_error(self, error: CockpitError) -> None:
-        """Say what went wrong; the draft that worked stays."""
-        self._show_page(self.review if self.draft.paths else self.choosing)
-        if not isinstance(error, CancelledError):
-            self.error.setText(str(error))
-            self.error.show()
-        if self.view is not None:
-            self.go.setEnabled(self.view.is_ready)
-
-    def _show_page(self, page: QWidget) -> None:
-        """Show a page with the buttons that belong to it."""
-        self.pages.setCurrentWidget(page)
-        self.busy.hide()
-        self.go.setVisible(page is not self.running)
-        self.go.setText("Close" if page is self.result_page else "Import")
-        self.cancel.setVisible(page is not self.result_page)
-        if page is not self.review:
-            self.summary.show_spans(())
-            self.note.hide()
-
-    def _on_go(self) -> None:
-        """Import, or close after that."""
-        if self.pages.currentWidget() is self.result_page:
-            self.accept()
+        """Say what went wrong; what was shown stays."""
+        if self.view is not None and self.view.files:
+            self.frame.show_step(self.view, self.step)
         else:
-            self.run()
+            self.frame.show_choosing()
+        if not isinstance(error, CancelledError):
+            self.frame.show_error(str(error))
 
-    def _on_progressed(self, fraction: float, text: str) -> None:
-        """Show how far the import is."""
-        self.running.show_progress(fraction, text)
-        self.busy.setRange(0, _WHOLE)
-        self.busy.setValue(round(fraction * _WHOLE))
+    # Importing
 
     def _on_imported(self, outcome: ImportOutcome) -> None:
-        """Show what the import did, and tell the window."""
+        """Show what the import did, ask the question again, and tell the window."""
         self._is_running = False
         self.outcome = outcome
-        self.title.setText("Import finished")
-        self.result_page.show_outcome(outcome)
-        self._show_page(self.result_page)
+        self.frame.show_result(outcome)
+        self._context.tasks.ask(
+            _COMPARE, lambda _: self._wizard.compare(outcome), self.frame.result.show_change
+        )
         if outcome.changes:
             self.imported.emit(outcome.changes)
 
     def _on_failed(self, error: CockpitError) -> None:
-        """Go back to the review; nothing was changed."""
+        """Go back to the steps; nothing was changed."""
         self._is_running = False
         self._show_error(error)
         if isinstance(error, CancelledError):
-            self.summary.show_spans((Span("Cancelled; nothing was changed.", "muted"),))
+            self.frame.summary.show_spans(_CANCELLED)
+
+    def undo(self) -> None:
+        """Put back what was known before the import."""
+        outcome = self.outcome
+        if outcome is None:
+            return
+        self.frame.undo.setEnabled(False)
+        self._context.tasks.ask(
+            None, lambda _: self._wizard.undo(outcome), self._on_undone, self._on_not_undone
+        )
+
+    def _on_undone(self, changes: Changes) -> None:
+        """Show that the store is as it was, and tell the window."""
+        if self.outcome is not None:
+            outcome = self.outcome
+            self.frame.show_undone()
+            self._context.tasks.ask(
+                _COMPARE, lambda _: self._wizard.compare(outcome), self.frame.result.show_change
+            )
+        self.imported.emit(changes)
+
+    def _on_not_undone(self, error: CockpitError) -> None:
+        """Say why the import cannot be undone."""
+        self.frame.undo.setEnabled(True)
+        self.frame.show_error(str(error))
+
+    # Rejected rows
+
+    def _on_save_wanted(self) -> None:
+        """Find the rejected rows, then ask where to save them."""
+        view = self.view
+        if self.outcome is not None:
+            self._on_rejected(self.outcome.rejected)
+        elif view is not None:
+            self._context.tasks.ask(
+                "rejected rows", lambda _: self._wizard.find_rejected(view), self._on_rejected
+            )
+
+    def _on_rejected(self, tables: Sequence[RejectedTable]) -> None:
+        """Ask where to save rejected rows: a file, or a folder for those of several files."""
+        name = propose_rejected_name(tables)
+        title = "Save rejected rows"
+        if name:
+            chosen, _ = QFileDialog.getSaveFileName(self, title, name)
+        else:
+            chosen = QFileDialog.getExistingDirectory(self, title)
+        if chosen:
+            self.save_rejected(tables, Path(chosen))
+
+    def save_rejected(self, tables: Sequence[RejectedTable], target: Path) -> None:
+        """Save rejected rows to a file, or into a folder."""
+        self._context.tasks.ask(
+            None,
+            lambda _: write_rejected(tables, target),
+            self._context.announce,
+            lambda error: self.frame.show_error(str(error)),
+        )
+
+    def _on_cockpit(self) -> None:
+        """Close, and show the answer."""
+        self.accept()
+        self._context.navigate("cockpit", "")

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from cockpit.desktop.models.problems_table import (
     FATE_COLUMN,
     FILE_COLUMN,
+    FOLLOWS_COLUMN,
     PROBLEM_COLUMN,
     build_groups_model,
     build_problems_model,
@@ -69,6 +70,7 @@ class ProblemsPanel(QWidget):
         self, theme: Theme, parent: QWidget | None = None, *, is_narrow: bool = False
     ) -> None:
         super().__init__(parent)
+        self._is_narrow = is_narrow
         self._lines: Sequence[ProblemLine] = ()
         self.shown: Sequence[ProblemLine] = ()
         self._group: ProblemGroup | None = None
@@ -97,6 +99,7 @@ class ProblemsPanel(QWidget):
         self.table.copied.connect(
             lambda count: self.announced.emit(f"Copied {format_plural(count, 'finding')}")
         )
+        self.groups.setColumnHidden(FOLLOWS_COLUMN, not is_narrow)
         for table in (self.groups, self.table):
             table.horizontalHeader().setResizeContentsPrecision(_ROWS_MEASURED)
         self._build_layout(is_narrow=is_narrow)
@@ -106,7 +109,7 @@ class ProblemsPanel(QWidget):
         self._lines = lines
         self._group = None
         self.groups_model.show_rows(group_problems(lines))
-        self.groups.fit_columns(stretch=1)
+        self.groups.fit_columns(stretch=FOLLOWS_COLUMN if self._is_narrow else FOLLOWS_COLUMN - 1)
         several = len({line.file for line in lines}) > 1
         self.table.setColumnHidden(FILE_COLUMN, not several)
         self._refresh()

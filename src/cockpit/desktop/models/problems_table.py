@@ -13,6 +13,8 @@ FATE_COLUMN = 4
 """The column that is painted as a chip."""
 PROBLEM_COLUMN = 3
 """The column that takes the room left over."""
+FOLLOWS_COLUMN = 2
+"""The column of a group that says what becomes of its rows; there only where there is room."""
 FILE_COLUMN = 5
 """The column that can be hidden when there is one file only."""
 
@@ -56,6 +58,12 @@ def build_groups_model(parent: "QObject | None" = None) -> RowsTableModel[Proble
             is_number=True,
         ),
         Column[ProblemGroup]("What is wrong", _describe_group, tip=_describe_group),
+        Column[ProblemGroup](
+            "What follows",
+            lambda group: FATE_TIPS[group.fate],
+            tip=lambda group: FATE_TIPS[group.fate],
+            tone=lambda _: "muted",
+        ),
     )
     return RowsTableModel(columns, key=lambda group: group, parent=parent)
 

@@ -34,7 +34,7 @@ class SegmentedControl(QFrame):
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._buttons: dict[str, QToolButton] = {}
-        group = QButtonGroup(self)
+        self._group = QButtonGroup(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
@@ -49,7 +49,7 @@ class SegmentedControl(QFrame):
             button.setFont(build_font("body"))
             button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
             button.toggled.connect(lambda on, button=button: _set_weight(button, on))
-            group.addButton(button)
+            self._group.addButton(button)
             layout.addWidget(button)
             self._buttons[name] = button
         self.choose(options[0][0])
@@ -66,6 +66,18 @@ class SegmentedControl(QFrame):
             KeyError: There is no such option.
         """
         self._buttons[name].setChecked(True)
+
+    def clear(self) -> None:
+        """Choose none of the options, until the user does."""
+        self._group.setExclusive(False)
+        for button in self._buttons.values():
+            button.setChecked(False)
+        self._group.setExclusive(True)
+
+    def focus_choice(self) -> None:
+        """Take the keyboard, at the option that is chosen."""
+        chosen = (button for button in self._buttons.values() if button.isChecked())
+        next(chosen, next(iter(self._buttons.values()))).setFocus()
 
     def set_title(self, name: str, text: str) -> None:
         """Give an option another title, such as one with a count."""

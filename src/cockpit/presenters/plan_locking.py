@@ -141,6 +141,8 @@ class Locking:
         if delay is None:
             return "learned (too few)"
         shares = delay.otherwise_by if key == "opp_to_loss_days" else delay.happened_by
+        if not shares[-1]:
+            return "learned (never)"
         return f"learned ({bisect_left(shares, _HALF * shares[-1])} d)"
 
     def explain(self, sheet: Sheet, row: Row, column: int) -> str:

@@ -174,7 +174,10 @@ class PlanScreen(Screen):
     def lock(self) -> None:
         """Show what locking freezes, and lock when that is confirmed."""
         draft, workspace = self.draft, self.context.workspace
-        if draft is None or draft.editor.has_unsaved:
+        if draft is None:
+            return
+        if draft.editor.has_unsaved:
+            self.context.announce("Save or discard your changes first, then lock the plan")
             return
         period = draft.editor.scope.period
 

@@ -49,7 +49,7 @@ def test_what_an_import_changed_is_shown_field_by_field(imported: Path) -> None:
     assert counts == "1 opportunity added, 1 updated."
     assert updated.split(": ", 1) == [
         "  O1 updated",
-        "closed: nothing → 1 Aug 2026, outcome: open → won, amount: $1,000.00 → $1,200.50",
+        "closed: — → 1 Aug 2026, outcome: open → won, amount: $1,000.00 → $1,200.50",
     ]
     assert added == "  O3 added: rep: Ada Park, created: 7 Jul 2026, outcome: open, amount: $5.00"
     document = json.loads(run(imported, "imports", "show", "2", "--limit", "1", "--json").stdout)

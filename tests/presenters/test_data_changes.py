@@ -42,7 +42,7 @@ def take(workspace: Workspace, path: Path, rows: str) -> None:
 
 def test_every_field_that_changed_is_told(workspace: Workspace) -> None:
     view = ask_changes(workspace, 2)
-    assert view.sentence == "1 opportunity added and 1 opportunity updated."
+    assert view.sentence == "1 opportunity added and 1 opportunity updated. 1 rep added: =Ana."
     assert view.counts == {ChangeKind.ADDED: 1, ChangeKind.UPDATED: 1}
     updated = [line for line in view.lines if line.change is ChangeKind.UPDATED]
     assert [(line.record, line.field, line.before, line.after) for line in updated] == [

@@ -164,7 +164,7 @@ _STEPS = st.one_of(
 _IMPORTS = st.lists(st.lists(_STEPS, min_size=1, max_size=3), min_size=1, max_size=4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(imports=_IMPORTS)
 def test_an_import_that_is_undone_leaves_everything_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, imports: list[list[Step]]

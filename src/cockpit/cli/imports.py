@@ -51,10 +51,18 @@ def imports_show_command(
     as_json: JsonOption = False,
 ) -> None:
     """Show what an import or edit changed: which records, which fields, from what to what."""
-    from cockpit.services.imports import count_changes, load_findings
+    from cockpit.presenters.record_changes import format_settings
+    from cockpit.services.imports import (
+        count_changes,
+        load_findings,
+        load_setting_changes,
+        name_reps,
+    )
 
     with opened(store) as target:
         batch, _ = load_findings(target, number)
+        known = () if kind else load_setting_changes(target, number)
+        settings = format_settings(known, name_reps(target))
         counts = {
             each: count
             for each, count in count_changes(target, number).items()
@@ -67,10 +75,11 @@ def imports_show_command(
                 **_build_batch(batch),
                 "counts": {each.value: dict(count) for each, count in counts.items()},
                 "changes": [_build_change(change) for change in changes],
+                "settings": list(settings),
             }
         )
     else:
-        _print_changes(batch, counts, changes)
+        _print_changes(batch, counts, changes, settings)
 
 
 def undo_command(
@@ -123,6 +132,8 @@ def _describe_undo(result: "UndoResult", *, is_dry_run: bool) -> Iterator[str]:
             yield f"  {format_records(each.kind, each.removed)} removed"
         if each.restored:
             yield f"  {format_records(each.kind, each.restored)} as before"
+    if not result.undone:
+        yield "  names, users and answers as before"
     if is_dry_run:
         yield "Nothing was changed."
 
@@ -154,6 +165,7 @@ def _print_changes(
     batch: ImportBatch,
     counts: "dict[FileKind, dict[ChangeKind, int]]",
     changes: "list[RecordChange]",
+    settings: tuple[str, ...],
 ) -> None:
     from cockpit.presenters.record_changes import CHANGE_WORDS, format_counts, format_fields
 
@@ -163,6 +175,8 @@ def _print_changes(
         return
     if not counts:
         typer.echo("It changed no record.")
+    for line in settings:
+        typer.echo(line)
     for kind, count in counts.items():
         typer.echo(f"{format_counts(kind, count)}.")
         listed = [change for change in changes if change.kind is kind]

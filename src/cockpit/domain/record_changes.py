@@ -1,5 +1,6 @@
 """What a batch changed, record by record and field by field."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -48,6 +49,22 @@ class RecordChange:
     kind: FileKind
     change: ChangeKind
     fields: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingChange:
+    """What a batch changed beside records: names of reps and sources, users, remembered answers.
+
+    Args:
+        part: "rep", "rep_name", "source", "source_name", "crm_user", "stage_meaning" or
+            "exchange_rate".
+        before: The columns of the row before, or `None` where there was none.
+        after: The columns of the row after, or `None` where it was removed.
+    """
+
+    part: str
+    before: Mapping[str, str | float | None] | None
+    after: Mapping[str, str | float | None] | None
 
 
 @dataclass(frozen=True, slots=True)

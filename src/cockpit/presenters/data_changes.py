@@ -11,13 +11,13 @@ from cockpit.domain.errors import UsageError
 from cockpit.domain.money import Money, to_major
 from cockpit.domain.record_changes import ChangeKind, RecordChange, Value
 from cockpit.domain.records import FileKind, Outcome
-from cockpit.presenters.formatting import (
-    UNKNOWN,
-    format_count,
-    format_date,
-    format_list,
-    format_money_exact,
-    format_plural,
+from cockpit.presenters.formatting import format_list
+from cockpit.presenters.record_changes import (
+    CHANGE_WORDS,
+    RECORD_WORDS,
+    format_records,
+    format_settings,
+    format_value,
 )
 from cockpit.presenters.spreadsheet import disarm
 from cockpit.presenters.workspace import Workspace
@@ -26,6 +26,8 @@ from cockpit.services.imports import (
     count_changes,
     load_changed,
     load_changes,
+    load_setting_changes,
+    name_reps,
     undo_last_import,
 )
 
@@ -41,7 +43,6 @@ __all__ = [
     "filter_changes",
     "name_field",
     "name_kind",
-    "name_record",
     "undo_import",
     "write_changes",
 ]
@@ -63,18 +64,6 @@ CHANGE_TONES = {
     ChangeKind.VANISHED: "bad",
     ChangeKind.RETURNED: "good",
     ChangeKind.REMOVED: "bad",
-}
-_DONE = {
-    ChangeKind.ADDED: "added",
-    ChangeKind.UPDATED: "updated",
-    ChangeKind.VANISHED: "gone from the CRM",
-    ChangeKind.RETURNED: "back in the CRM",
-    ChangeKind.REMOVED: "removed",
-}
-_NOUNS = {
-    FileKind.OPPORTUNITIES: ("opportunity", "opportunities"),
-    FileKind.SPEND: ("row of spend", "rows of spend"),
-    FileKind.VISITORS: ("row of visitors", "rows of visitors"),
 }
 _LABELS = {"rep": "Rep", "amount": "Amount", "closed_at": "Closed", "created_at": "Created"}
 _HEADER = ("kind", "record", "change", "field", "before", "after")
@@ -141,7 +130,11 @@ def ask_changes(workspace: Workspace, batch: int, change: ChangeKind | None = No
         listed += 1
         lines += _list_lines(record)
     total = sum(counts.values()) if change is None else counts.get(change, 0)
-    return ChangesView(batch, _describe(by_kind), counts, tuple(lines), listed, total)
+    settings = format_settings(
+        load_setting_changes(workspace.store, batch), name_reps(workspace.store)
+    )
+    sentence = " ".join([_describe(by_kind), *settings])
+    return ChangesView(batch, sentence, counts, tuple(lines), listed, total)
 
 
 def filter_changes(lines: Iterable[ChangeLine], text: str) -> tuple[ChangeLine, ...]:
@@ -203,8 +196,8 @@ def undo_import(workspace: Workspace) -> UndoResult:
 
 def describe_undo(result: UndoResult) -> str:
     """Return what undoing an import does, as a question's explanation."""
-    removed = [name_record(each.kind, each.removed) for each in result.undone if each.removed]
-    restored = [name_record(each.kind, each.restored) for each in result.undone if each.restored]
+    removed = [format_records(each.kind, each.removed) for each in result.undone if each.removed]
+    restored = [format_records(each.kind, each.restored) for each in result.undone if each.restored]
     parts = []
     if removed:
         parts.append(f"{format_list(removed)} that it added will be removed.")
@@ -217,15 +210,9 @@ def describe_undo(result: UndoResult) -> str:
     return " ".join(parts)
 
 
-def name_record(kind: FileKind, count: int) -> str:
-    """Return a count with what the records of a kind are: `1 lead`, `12 opportunities`."""
-    one, many = _NOUNS.get(kind, (kind.value.removesuffix("s"), kind.value))
-    return format_plural(count, one, many)
-
-
 def name_kind(kind: FileKind) -> str:
     """Return what a record of a kind is: `Lead`, `Opportunity`."""
-    return _start(_NOUNS.get(kind, (kind.value.removesuffix("s"),))[0])
+    return _start(RECORD_WORDS[kind])
 
 
 def name_field(field: str) -> str:
@@ -261,12 +248,14 @@ _IN_ORDER = (
 def _list_lines(record: RecordChange) -> Iterator[ChangeLine]:
     if record.change in _WHOLE or not record.fields:
         was = ", ".join(
-            f"{name_field(f.field)} {_show(f.before)}"
+            f"{name_field(f.field)} {format_value(f.before)}"
             for f in record.fields
             if f.before is not None
         )
         is_now = ", ".join(
-            f"{name_field(f.field)} {_show(f.after)}" for f in record.fields if f.after is not None
+            f"{name_field(f.field)} {format_value(f.after)}"
+            for f in record.fields
+            if f.after is not None
         )
         yield ChangeLine(record.kind, record.record, record.change, "", was, is_now)
         return
@@ -276,33 +265,19 @@ def _list_lines(record: RecordChange) -> Iterator[ChangeLine]:
             record.record,
             record.change,
             name_field(each.field),
-            _show(each.before),
-            _show(each.after),
+            format_value(each.before),
+            format_value(each.after),
         )
 
 
 def _describe(by_kind: dict[FileKind, dict[ChangeKind, int]]) -> str:
     """Return all changes of an import as a sentence."""
     parts = [
-        f"{name_record(kind, count)} {_DONE[change]}"
+        f"{format_records(kind, count)} {CHANGE_WORDS[change]}"
         for kind, found in by_kind.items()
         for change, count in found.items()
     ]
     return f"{_start(format_list(parts))}." if parts else "It changed no record."
-
-
-def _show(value: Value) -> str:
-    """Return a value as a person reads it."""
-    if value is None or value == "":
-        return UNKNOWN
-    if isinstance(value, Money):
-        return format_money_exact(value.minor, value.currency)
-    if isinstance(value, Outcome):
-        return value.name.lower()
-    if isinstance(value, datetime):
-        day = format_date(value.date())
-        return day if value.time() == time() else f"{day}, {value:%H:%M}"
-    return format_count(value) if isinstance(value, int | float) else value
 
 
 def _export(value: Value) -> Any:

@@ -1,19 +1,25 @@
 """What a batch changed, in words: which record, which field, from what to what."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from cockpit.domain.money import Money
-from cockpit.domain.record_changes import ChangeKind, FieldChange, RecordChange, Value
+from cockpit.domain.record_changes import (
+    ChangeKind,
+    FieldChange,
+    RecordChange,
+    SettingChange,
+    Value,
+)
 from cockpit.domain.records import FileKind, Outcome
 from cockpit.presenters.formatting import (
+    UNKNOWN,
     format_count,
     format_date,
+    format_list,
     format_money_exact,
     format_plural,
 )
-
-NOTHING = "nothing"
-"""What stands for a field in which nothing was, or is, given."""
 
 CHANGE_WORDS = {
     ChangeKind.ADDED: "added",
@@ -23,7 +29,10 @@ CHANGE_WORDS = {
     ChangeKind.REMOVED: "removed",
 }
 
-_RECORDS = {
+_NAMES = 6
+"""New names that a sentence lists."""
+
+RECORD_WORDS = {
     FileKind.TARGETS: "target",
     FileKind.COMMITMENTS: "commitment",
     FileKind.ASSUMPTIONS: "assumption",
@@ -41,7 +50,7 @@ _PLURALS = {
 
 
 def format_value(value: Value) -> str:
-    """Return what a field says: `$1,234.50`, `14 Sep 2026 09:30`, `won`, or `nothing`."""
+    """Return what a field says: `$1,234.50`, `14 Sep 2026 09:30`, `won`, or a dash for nothing."""
     match value:
         case Money(minor, currency):
             return format_money_exact(minor, currency)
@@ -53,7 +62,7 @@ def format_value(value: Value) -> str:
             return format_count(value)
         case float():
             return f"{value:,.6g}"
-    return NOTHING if value is None else value
+    return UNKNOWN if value is None else value
 
 
 def _format_moment(moment: datetime) -> str:
@@ -91,4 +100,39 @@ def format_counts(kind: FileKind, counts: dict[ChangeKind, int]) -> str:
 
 def format_records(kind: FileKind, count: int) -> str:
     """Return a number of records: `3 leads`."""
-    return format_plural(count, _RECORDS[kind], _PLURALS.get(kind))
+    return format_plural(count, RECORD_WORDS[kind], _PLURALS.get(kind))
+
+
+def format_settings(changes: Iterable[SettingChange], reps: Mapping[int, str]) -> tuple[str, ...]:
+    """Return a sentence for what changed in names, users and remembered answers.
+
+    Args:
+        changes: Of one batch.
+        reps: The reps of today by id.
+    """
+    added: dict[str, list[str]] = {}
+    users = {ChangeKind.ADDED: 0, ChangeKind.UPDATED: 0}
+    told: list[str] = []
+    for each in changes:
+        before, after = each.before or {}, each.after or {}
+        if each.part in ("rep", "source") and not before:
+            added.setdefault(each.part, []).append(str(after["name"]))
+        elif each.part == "rep" and after and before["name"] != after["name"]:
+            told.append(f"Rep {before['name']} is {after['name']}.")
+        elif each.part == "rep_name" and before and after:
+            told.append(f"{after['name']} is {reps.get(int(after['rep_id'] or 0), 'another rep')}.")
+        elif each.part == "crm_user" and after:
+            users[ChangeKind.UPDATED if before else ChangeKind.ADDED] += 1
+        elif each.part == "stage_meaning" and after:
+            meaning = Outcome(int(after["outcome"] or 0)).name.lower()
+            told.append(f"Stage {after['stage']} means {meaning}.")
+        elif each.part == "exchange_rate" and after:
+            told.append(f"Rate of {after['currency']}: {after['rate']}.")
+    names = (_format_added(part, sorted(found)) for part, found in added.items())
+    counts = (f"{format_plural(n, 'user')} {kind.value}." for kind, n in users.items() if n)
+    return (*names, *counts, *told)
+
+
+def _format_added(part: str, names: list[str]) -> str:
+    shown = names if len(names) <= _NAMES else [*names[:_NAMES], f"{len(names) - _NAMES} more"]
+    return f"{format_plural(len(names), part)} added: {format_list(shown)}."

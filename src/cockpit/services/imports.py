@@ -14,9 +14,14 @@ from cockpit.domain.record_changes import ChangeKind, Undoing
 from cockpit.domain.records import FileKind
 from cockpit.services import Store
 from cockpit.services.importing import FileMapping, parse_mapping
-from cockpit.store.changes import ChangedRecords, load_changed, load_changes
+from cockpit.store.changes import (
+    ChangedRecords,
+    load_changed,
+    load_changes,
+    load_setting_changes,
+)
 from cockpit.store.kinds import KINDS
-from cockpit.store.queries import load_batches, load_mapping, load_problems
+from cockpit.store.queries import load_batches, load_mapping, load_problems, load_reps
 
 __all__ = [
     "RECORD_KINDS",
@@ -29,6 +34,8 @@ __all__ = [
     "load_changes",
     "load_findings",
     "load_history",
+    "load_setting_changes",
+    "name_reps",
     "recall_mapping",
     "undo_last_import",
 ]
@@ -55,6 +62,11 @@ def load_findings(store: Store, batch_id: int) -> tuple[ImportBatch, tuple[Findi
     if batch is None:
         raise UsageError(f"There is no import number {batch_id}.")
     return batch, load_problems(store, batch_id)
+
+
+def name_reps(store: Store) -> dict[int, str]:
+    """Return the names of today's reps by id."""
+    return {rep.id: rep.name for rep in load_reps(store)}
 
 
 def recall_mapping(store: Store, signature: str) -> FileMapping | None:

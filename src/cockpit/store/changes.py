@@ -14,9 +14,11 @@ from cockpit.domain.record_changes import (
     ChangeKind,
     FieldChange,
     RecordChange,
+    SettingChange,
     Value,
 )
 from cockpit.domain.records import FileKind, Outcome
+from cockpit.store import journal
 from cockpit.store.connection import Store
 from cockpit.store.kinds import KINDS, RecordKind
 from cockpit.store.writing import fetch_integers
@@ -35,6 +37,8 @@ _MONEY = {
 """Columns of amounts, and where their currency stands."""
 
 _KEPT = 8
+
+_TOLD_ELSEWHERE = ("locked_assumption", "crm_connection")
 
 
 CHANGE_KINDS = tuple(ChangeKind)
@@ -88,6 +92,19 @@ def load_changes(store: Store, batch: int, kind: FileKind, keys: Keys) -> tuple[
             after |= _fetch_versions(connection, record, batch, part, is_before=False)
     found = (key for key in wanted if key in before or key in after)
     return tuple(_compare(kind, key, before.get(key), after.get(key)) for key in found)
+
+
+def load_setting_changes(store: Store, batch: int) -> tuple[SettingChange, ...]:
+    """Return what a batch changed in names, users and remembered answers; nothing once undone."""
+    with store.reading() as connection:
+        query = "SELECT 1 FROM import_batch WHERE id = ? AND undone_at IS NULL"
+        if not connection.exec_driver_sql(query, (batch,)).first():
+            return ()
+        return tuple(
+            SettingChange(part, before, after)
+            for part, _, before, after in journal.load_changes(connection, batch)
+            if part not in _TOLD_ELSEWHERE
+        )
 
 
 def _find_changed(connection: Connection, record: RecordKind, batch: int) -> ChangedRecords:

@@ -59,6 +59,17 @@ class Journal:
         self._batch = None
 
 
+def load_changes(
+    connection: Connection, batch: int
+) -> list[tuple[str, int, Row | None, Row | None]]:
+    """Return what a batch changed: the table, the row's number, the row before and after."""
+    rows = connection.exec_driver_sql(
+        'SELECT part, "row", before, after FROM setting_change WHERE batch_id = ? ORDER BY id',
+        (batch,),
+    )
+    return [(row[0], row[1], _read(row[2]), _read(row[3])) for row in rows]
+
+
 def load_rows(connection: Connection, part: str) -> dict[int, Row]:
     """Return all rows of a small table by number."""
     rows = connection.exec_driver_sql(f"SELECT rowid, * FROM {part} ORDER BY rowid")
@@ -79,3 +90,8 @@ def _compare(
 
 def _write(row: Row | None) -> str | None:
     return None if row is None else json.dumps(row, ensure_ascii=False)
+
+
+def _read(text: str | None) -> Row | None:
+    row: Row | None = None if text is None else json.loads(text)
+    return row

@@ -1,11 +1,10 @@
 """Undoing what a batch changed in the small tables, as far as nothing else uses it by now."""
 
-import json
 from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from cockpit.store.journal import Row, load_rows
+from cockpit.store.journal import Row, load_changes, load_rows
 from cockpit.store.kinds import KINDS
 from cockpit.store.tables import metadata
 
@@ -21,7 +20,7 @@ def undo_settings(connection: Connection, batch: int) -> bool:
 
     A row that was changed again since stays as it is, and so does a name that something uses.
     """
-    changes = _load_changes(connection, batch)
+    changes = load_changes(connection, batch)
     for part, row, before, after in changes:
         current = load_rows(connection, part).get(row)
         if before is not None and after is not None and current == after:
@@ -57,16 +56,6 @@ def remove_words(connection: Connection, batch: int) -> None:
         for suffix in ("", "_history")
     )
     connection.exec_driver_sql(f"DELETE FROM word WHERE id > {before} AND id NOT IN ({used})")
-
-
-def _load_changes(
-    connection: Connection, batch: int
-) -> list[tuple[str, int, Row | None, Row | None]]:
-    rows = connection.exec_driver_sql(
-        'SELECT part, "row", before, after FROM setting_change WHERE batch_id = ? ORDER BY id',
-        (batch,),
-    )
-    return [(row[0], row[1], _read(row[2]), _read(row[3])) for row in rows]
 
 
 def _find_added(
@@ -152,8 +141,3 @@ def _insert(connection: Connection, part: str, row: int, values: Row) -> None:
 
 def _delete(connection: Connection, part: str, row: int) -> None:
     connection.exec_driver_sql(f"DELETE FROM {part} WHERE rowid = ?", (row,))
-
-
-def _read(text: str | None) -> Row | None:
-    row: Row | None = None if text is None else json.loads(text)
-    return row

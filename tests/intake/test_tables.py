@@ -151,7 +151,12 @@ def test_a_title_above_the_header_is_named_and_not_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["only\na,b,c,d\n1,2,3,4\n".replace("a,b,c,d", "a,a,c,d"), "x\n1,2,3\n", "rep\na@b.de,c,d\n"],
+    [
+        "only\na,b,c,d\n1,2,3,4\n".replace("a,b,c,d", "a,a,c,d"),
+        "x\n1,2,3\n",
+        "rep\na@b.de,c,d\n",
+        "rep\nAda, red, blue, green\nBo\nCy\nDi\n",
+    ],
 )
 def test_a_header_that_is_not_obvious_is_the_first_row(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.csv"

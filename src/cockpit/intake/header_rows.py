@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from statistics import median
 
 SAMPLE_ROWS = 40
 """Rows to look at; a formatted report has about a dozen above its header."""
@@ -15,8 +16,8 @@ _NO_NAME = re.compile(r"[\d\s.,:;/()%$€£+−-]+|[^@\s]+@[^@\s]+\.\w+")
 def find_header(rows: Sequence[Sequence[str]]) -> int | None:
     """Return the index of the header among the first rows, `None` when all are blank.
 
-    It is the first filled row, unless that and perhaps more below are narrow and the first wide
-    one consists of names only, each once.
+    It is the first filled row, unless that and perhaps more below are narrow, the first wide one
+    consists of names only, each once, and most rows below that are wide as well.
     """
     filled = [[text for cell in row if (text := cell.strip())] for row in rows]
     first = next((index for index, cells in enumerate(filled) if cells), None)
@@ -27,11 +28,12 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
         return first
     wide = next(i for i, cells in enumerate(filled) if len(cells) >= widest * _WIDE)
     names = filled[wide]
-    between = filled[first:wide]
+    between, below = filled[first:wide], [len(cells) for cells in filled[wide + 1 :] if cells]
     is_obvious = (
         len(set(names)) == len(names)
         and not any(map(_NO_NAME.fullmatch, names))
         and all(len(cells) < widest * _NARROW for cells in between)
+        and (not below or median(below) >= widest * _NARROW)
     )
     return wide if is_obvious else first
 

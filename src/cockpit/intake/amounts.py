@@ -16,7 +16,7 @@ from cockpit.intake.columns import Setting
 from cockpit.intake.findings import Finding, Mask, find
 from cockpit.intake.kinds import Column
 from cockpit.intake.layouts import Layout
-from cockpit.intake.numbers import SYMBOLS, MoneyReader
+from cockpit.intake.numbers import SYMBOLS, TOO_LARGE, MoneyReader
 from cockpit.intake.tables import Cells, Chunk, Codes, Table
 from cockpit.intake.tally import Tally
 from cockpit.texts import Texts
@@ -140,7 +140,13 @@ class AmountReader:
             return amounts
         originals.note(rows, amounts, currency)
         factor = rate * 10.0 ** (minor_digits(self._team) - minor_digits(currency))
-        return np.where(amounts == MISSING, MISSING, np.rint(amounts * factor).astype(np.int64))
+        converted = np.where(amounts == MISSING, 0.0, np.rint(amounts * factor))
+        is_too_large = np.abs(converted) > TOO_LARGE
+        if is_too_large.any():
+            problem = f"too large for an amount in {self._team}"
+            found.append(Finding(rows[is_too_large], self.column.name, problem, rejects=True))
+            converted[is_too_large] = 0.0
+        return np.where(amounts == MISSING, MISSING, converted.astype(np.int64))
 
     def _read_codes(self, chunk: Chunk) -> tuple[npt.NDArray[np.int64], list[str]]:
         """Return the currency of each row as a code into names; 0 where the file says nothing."""

@@ -73,7 +73,7 @@ _COMMA_ONLY = re.compile(
 _UNSETTLED = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _THOUSANDS = re.compile(r"\d+|\d{1,3}(?:[.,]\d{3})+|\d{1,2}(?:,\d\d)+,\d{3}|", re.ASCII)
 _MONEY_COLUMN = re.compile(r"(?:-?\d{1,12}(?:\.\d{1,2})?\n)*", re.ASCII)
-_TOO_LARGE = 10**15
+TOO_LARGE = 10**15
 _NOT_A_NUMBER = "not a number"
 
 
@@ -298,7 +298,7 @@ class MoneyReader(NumberReader):
             minor = to_minor(number, self.currency)
         except ValueError as error:
             raise CellError(f"finer than the smallest unit of {self.currency}") from error
-        if abs(minor) > _TOO_LARGE:
+        if abs(minor) > TOO_LARGE:
             raise CellError("too large for an amount")
         return minor
 

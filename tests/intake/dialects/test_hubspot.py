@@ -92,3 +92,19 @@ def test_flags_decide_whatever_the_stage_is_called(
     )
     import_export(store, path)
     assert load_funnel(store).opportunities["outcome"].tolist() == [outcome]
+
+
+def test_amounts_in_another_currency_may_be_missing_or_absurd(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text(
+        "Record ID,Deal Stage,Create Date,Amount,Currency\n"
+        "1,Contract Sent,2026-01-01,,EUR\n"
+        "2,Contract Sent,2026-01-01,9000000000000,EUR\n"
+        "3,Contract Sent,2026-01-01,10,EUR\n"
+    )
+    account = import_export(store, path, ImportAnswers(rates={"EUR": 1_000_000.0}))
+    assert tell(account) == [
+        "hubspot opportunities: 3 rows, 2 added, 1 rejected",
+        "3 | Amount | 9000000000000 | too large for an amount in USD | rejected",
+    ]
+    assert load_funnel(store).opportunities["amount"].tolist() == [0, 1_000_000_000]

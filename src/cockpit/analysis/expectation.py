@@ -16,6 +16,8 @@ from cockpit.analysis.records import Deals, LeadCells
 from cockpit.analysis.window import Window
 
 _OUTLIVED = 1e-9
+_SPENT = 1e-15
+"""A chance so small that a million leads of it are worth less than a hundredth of a cent."""
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,19 @@ class Expectation:
         """Return S(age), the chance of being open after that age."""
         lost = look_up(self._curves.to_loss, curve, age)
         return 1.0 - rate * self._won(curve, age) - (1.0 - rate) * lost
+
+
+def find_spent_age(rates: RateTable, curves: CurveTables) -> int:
+    """Return the age in days from which on a lead that never converted has no chance left.
+
+    The chance is q*·(1 − F_q(age−1)) / (1 − q*·F_q(age−1)), which grows with q*: the largest rate
+    of the plan is taken for all. At 100 % a lead of any age keeps its chance: no age is enough.
+    """
+    rate = float(np.nanmax(rates.rates["lead_to_opp"], initial=0.0))
+    left = 1.0 - curves.to_opportunity.min(axis=0)
+    chance = rate * left / np.maximum(1.0 - rate * (1.0 - left), np.finfo(np.float64).tiny)
+    spent = np.flatnonzero((chance < _SPENT) & (rate < 1.0))
+    return int(spent[0]) if spent.size else left.size
 
 
 def _over(numerator: float, chance: FloatArray) -> FloatArray:

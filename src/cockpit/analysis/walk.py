@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from cockpit.analysis.axes import Axes, BoolArray, IntArray, build_axes
 from cockpit.analysis.chain import Steps, build_steps, sum_deals, sum_leads, sum_plan
-from cockpit.analysis.expectation import DealValues, Expectation, LeadValues
+from cockpit.analysis.expectation import DealValues, Expectation, LeadValues, find_spent_age
 from cockpit.analysis.promises import (
     Promises,
     build_commitments,
@@ -59,7 +60,8 @@ class Walk:
     Args:
         axes: Positions of reps, sources and months.
         window: The days.
-        received, carried: The leads, with what the plan's rates make of them.
+        received, carried: The leads, with what the plan's rates make of them; without those so old
+            that they are worth nothing any more.
         received_rows, carried_rows: Their row numbers in the frame, when they are single leads.
         deals: The opportunities, with what the plan's rates make of them.
         steps: Sums by rep, source and month.
@@ -95,16 +97,20 @@ def walk_chain(facts: Facts, question: Question, *, single: bool = False) -> Wal
     axes = build_axes(facts.reps, facts.sources, plan, calendar.months(question.period))
     received_rows = find_received(facts.leads, window)
     carried_rows = find_carried(facts.leads, window)
-    gather = single_leads if single else count_leads
-    received = gather(facts.leads, received_rows, axes)
-    carried = gather(facts.leads, carried_rows, axes)
+    assigned = facts.leads["assigned"].to_numpy()
     deals = find_deals(facts.opportunities, window, axes)
     promised, earlier = _split(build_commitments(plan.commitments, axes, calendar), window)
     own = build_self_sourced(plan, axes, calendar, question.period)
     own = own[(own.per_day > 0) & (not window.is_cohort)]
-    days = _days(window, received.assigned, carried.assigned, deals.created, earlier.start)
+    began = assigned[received_rows], assigned[carried_rows]
+    days = _days(window, *began, deals.created, earlier.start)
     rates = build_rates(plan, axes, calendar, days)
-    expectation = Expectation(rates, window, rates.tabulate(days[1] - days[0] + 2))
+    curves = rates.tabulate(days[1] - days[0] + 2)
+    carried_rows = carried_rows[window.start - began[1] < find_spent_age(rates, curves)]
+    gather = single_leads if single else count_leads
+    received = gather(facts.leads, received_rows, axes)
+    carried = gather(facts.leads, carried_rows, axes)
+    expectation = Expectation(rates, window, curves)
     received_values = expectation.of_received(received)
     carried_values = expectation.of_carried(carried)
     deal_values = expectation.of_deals(deals)
@@ -142,7 +148,7 @@ def _split(promises: Promises, window: Window) -> tuple[Promises, Promises]:
     return promises[now], promises[(promises.start < window.start) & (not window.is_cohort)]
 
 
-def _days(window: Window, *days: IntArray) -> tuple[int, int]:
+def _days(window: Window, *days: npt.NDArray[np.integer]) -> tuple[int, int]:
     """Return the first and last day that a rate or an age is asked for."""
     first = min([window.start - 1, *(int(day.min()) for day in days if day.size)])
     return first, max(window.end, window.until)

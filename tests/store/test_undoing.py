@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.store_builders import DAY, dump, merge
 
 from cockpit.domain.errors import UsageError
+from cockpit.domain.imports import CrmConnection
 from cockpit.domain.learned_delays import LearnedDelays
 from cockpit.domain.plan import Plan, PlanLock, Target
 from cockpit.domain.problems import FileAccount
@@ -17,7 +18,13 @@ from cockpit.domain.records import FileKind, Outcome
 from cockpit.domain.team import Rep
 from cockpit.domain.users import CrmUser
 from cockpit.store.opening import Store, open_store
-from cockpit.store.queries import load_batches, load_funnel, load_plan, load_reps
+from cockpit.store.queries import (
+    load_batches,
+    load_connections,
+    load_funnel,
+    load_plan,
+    load_reps,
+)
 from cockpit.store.unit_of_work import UnitOfWork
 from cockpit.texts import Texts
 
@@ -273,6 +280,22 @@ def test_reps_that_users_made_one_are_two_again(store: Store) -> None:
     assert len(load_reps(store)) == 1
     undo(store)
     assert content(store) == before
+
+
+@pytest.mark.parametrize(("pulled", "is_forgotten"), [(2100, True), (2020, False)])
+def test_live_crm_whose_records_went_is_asked_for_everything_again(
+    store: Store, pulled: int, *, is_forgotten: bool
+) -> None:
+    run_import(store, add_leads(("L1", None, "new", None)))
+    seen = datetime(2020, 1, 1, tzinfo=UTC)
+    then = datetime(pulled, 1, 1)  # noqa: DTZ001 - wall clock
+    with store.unit_of_work() as work:
+        for system in ("salesforce", "hubspot"):
+            work.save_connection(CrmConnection(system, "https://example.com", seen, then))
+    undo(store)
+    hubspot, salesforce = load_connections(store)
+    assert hubspot.seen_until == seen
+    assert salesforce.seen_until == (None if is_forgotten else seen)
 
 
 def test_nothing_to_undo_is_said(store: Store) -> None:

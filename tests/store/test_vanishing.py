@@ -61,6 +61,22 @@ def test_what_a_full_export_lacks_is_gone_and_stays_in_the_store(store: Store) -
     assert account.explanation == "Salesforce export, 3 of 3 columns known"
 
 
+def test_what_the_file_itself_changed_was_known_before(store: Store) -> None:
+    add_file(store, "L1", "L2", "L3", "L4", status="new")
+    add_file(store, "L1", "L2", "L3", status="new", full=True)
+    with store.unit_of_work() as work:
+        batch = work.begin_batch("import leads.csv")
+        columns = {
+            "lead_id": ["L1", "L2", "L4", "L5"],
+            "assigned_at": [DAY] * 4,
+            "status": ["new", "won", "new", "new"],
+        }
+        work.merge(FileKind.LEADS, columns, batch)
+        held = ids("L1", "L2", "L4", "L5")
+        assert work.find_vanished(FileKind.LEADS, held, "salesforce", batch) == (3, 1)
+        work.abandon()
+
+
 def test_what_is_gone_is_marked_once(store: Store) -> None:
     add_file(store, "L1", "L2")
     add_file(store, "L1", full=True)

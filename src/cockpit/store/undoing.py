@@ -47,6 +47,7 @@ def undo_batch(connection: Connection, batch: int) -> tuple[Undoing, ...]:
     remove_words(connection, batch)
     if {undoing.kind for undoing in done} & {FileKind.LEADS, FileKind.OPPORTUNITIES}:
         link_all_leads(connection)
+    _forget_pull(connection, batch)
     now = datetime.now().astimezone().replace(tzinfo=UTC)  # wall clock, as `at`
     connection.exec_driver_sql(
         "UPDATE import_batch SET undone_at = ? WHERE id = ?", (int(now.timestamp()), batch)
@@ -72,6 +73,16 @@ def _undo_records(
     ).rowcount
     connection.exec_driver_sql(f"DELETE FROM {name}_history WHERE to_batch = {batch}")
     return Undoing(kind, removed=deleted - changed, restored=restored)
+
+
+def _forget_pull(connection: Connection, batch: int) -> None:
+    """Have a live CRM asked for everything again if what was pulled from it may be undone now."""
+    connection.exec_driver_sql(
+        "UPDATE crm_connection SET seen_until = NULL "
+        "WHERE system IN (SELECT recognised_as FROM import_file WHERE batch_id = ?) "
+        "AND pulled_at >= (SELECT at FROM import_batch WHERE id = ?)",
+        (batch, batch),
+    )
 
 
 def _check_alone(connection: Connection, batch: int) -> None:

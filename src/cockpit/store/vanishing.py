@@ -30,22 +30,31 @@ def find_vanished(
         kind: What the rows of the file are.
         recognised_as: How the file was recognised.
         ids: `Texts.hashes` of the id of every row of the file, those of rejected rows too.
-        batch: A batch whose own records are left out of it: the one that reads the file.
+        batch: The batch that reads the file, if one does.
 
     Returns:
-        How many records came from such files and are not gone yet, and the keys of those that the
-        file lacks.
+        How many records came from such files before and were not gone, and the keys of those that
+        the file lacks.
     """
     record = KINDS[kind]
-    cursor = connection.exec_driver_sql(
-        f"SELECT id, {record.key[0]} FROM {record.name} WHERE gone = 0 AND batch_id IN ("
+    batches = (
         "SELECT batch_id FROM import_file WHERE kind = ? GROUP BY batch_id "
-        "HAVING min(recognised_as) = ? AND max(recognised_as) = ?) AND batch_id != ?",
-        (kind.value, recognised_as, recognised_as, batch),
+        "HAVING min(recognised_as) = ? AND max(recognised_as) = ?"
+    )
+    asked = (kind.value, recognised_as, recognised_as, batch)
+    known = connection.exec_driver_sql(  # what the file that is being read has changed
+        f"SELECT count(*) FROM {record.name}_history "
+        f"WHERE gone = 0 AND batch_id IN ({batches}) AND to_batch = ?",
+        asked,
+    ).scalar_one()
+    cursor = connection.exec_driver_sql(
+        f"SELECT id, {record.key[0]} FROM {record.name} "
+        f"WHERE gone = 0 AND batch_id IN ({batches}) AND batch_id != ?",
+        asked,
     ).cursor
     assert cursor is not None  # noqa: S101 - a SELECT has one
     held = HashSet(ids.view(np.int64))
-    known, missing = 0, [np.empty(0, dtype=np.int64)]
+    missing = [np.empty(0, dtype=np.int64)]
     while rows := cursor.fetchmany(_AT_ONCE):
         keys, texts = zip(*rows, strict=True)
         is_there = held.contains(Texts.build(texts).hashes.view(np.int64))

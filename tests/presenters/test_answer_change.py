@@ -95,3 +95,14 @@ def test_the_document_carries_amounts_in_the_currency(store: Store, tmp_path: Pa
     assert document["before"]["gap"] == pytest.approx(document["after"]["gap"] - 32_000)
     assert document["reps"][0]["rep"] == "Bo Ek"
     assert document["reps"][0]["verdict"][1] == "on_target"
+
+
+def test_a_day_that_moved_is_said(store: Store, tmp_path: Path) -> None:
+    fill_store(store)
+    before = keep_answer(store, TODAY)
+    (tmp_path / "o.csv").write_text(
+        f"{DEALS}N1,2026-08-01,won,Bo Ek,12000,2026-09-10\n", encoding="utf-8"
+    )
+    import_files(store, ImportRequest(paths=(tmp_path / "o.csv",)))
+    said = format_plain(build_answer_change(follow_answer(store, TODAY, before)).summary)
+    assert "It is asked as of 10 Sep 2026 now, the last day on record" in said

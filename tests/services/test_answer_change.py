@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.rep_store import QUESTION, fill_store
 
-from cockpit.services.answer_change import follow_answer, keep_answer
+from cockpit.services.answer_change import follow_answer, keep_answer, prepare_comparison
 from cockpit.services.importing import ImportRequest, import_files
 from cockpit.store.connection import Store
 
@@ -63,3 +63,17 @@ def test_a_question_without_an_answer_says_why(store: Store) -> None:
     answer = keep_answer(store, TODAY, QUESTION)
     assert answer.result is None
     assert "Event" in answer.reason
+
+
+def test_nothing_is_compared_until_there_are_targets(store: Store, tmp_path: Path) -> None:
+    compare = prepare_comparison(store, TODAY)
+    bring(store, tmp_path, "o.csv", f"{DEALS}N1,2026-08-01,won,Bo Ek,12000,2026-09-01\n")
+    assert compare() is None
+    compare = prepare_comparison(store, TODAY)
+    bring(store, tmp_path, "t.csv", "rep,period,revenue\nBo Ek,2026-Q3,50000\n")
+    bring(store, tmp_path, "r.csv", "lead_to_opp,win_rate,deal_size\n0.4,0.26,10000\n")
+    first = compare()
+    assert first is not None
+    assert first.before.result is None
+    assert first.after.result is not None
+    assert first.after.result.team.target == 5_000_000

@@ -17,7 +17,7 @@ from cockpit.cli.import_answers import (
     StagesOption,
     build_answers,
 )
-from cockpit.cli.options import JsonOption, StoreOption, opened
+from cockpit.cli.options import JsonOption, StoreOption, opened, parse_day
 from cockpit.cli.printing import print_json
 from cockpit.domain.problems import Fate, FileAccount, Problem
 from cockpit.domain.records import FileKind
@@ -91,6 +91,12 @@ def import_command(
 ) -> None:
     """Import files into the store: all of them, or none."""
     from cockpit.cli.rejected import build_saved, show_saved
+    from cockpit.presenters.answer_change import (
+        build_answer_change,
+        build_change_document,
+        format_change_lines,
+    )
+    from cockpit.services.answer_change import prepare_comparison
     from cockpit.services.importing import ImportRequest, import_files, read_mapping
     from cockpit.services.rejected import save_rejected
 
@@ -105,12 +111,17 @@ def import_command(
         dry_run=dry_run,
     )
     with opened(store) as target, shown_progress() as tell:
+        compare = prepare_comparison(target, parse_day(None))
         result = import_files(target, request, tell)
+        changed = None if result.batch is None else compare()
     saved = () if rejected is None else save_rejected(result.rejected, rejected)
     if as_json:
-        print_json(build_document(result) | build_saved(saved))
+        told = {"changed": None if changed is None else build_change_document(changed)}
+        print_json(build_document(result) | told | build_saved(saved))
     else:
         show_result(result, is_dry_run=dry_run)
+        if changed is not None:
+            typer.echo("\n".join(format_change_lines(build_answer_change(changed))))
         show_saved(saved, result.rejected)
     if any(has_findings(account) for account in result.files):
         raise typer.Exit(EXIT_FINDINGS)

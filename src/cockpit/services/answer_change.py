@@ -1,5 +1,6 @@
 """What a write changed in the answer to a question: the answer before it, and after it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -7,6 +8,7 @@ from cockpit.domain.errors import CockpitError
 from cockpit.domain.question import Grouping, Question
 from cockpit.services.diagnosis import DiagnosisResult, DiagnosisRow, choose_question, diagnose
 from cockpit.store.connection import Store
+from cockpit.store.queries import load_plan
 
 __all__ = [
     "Answer",
@@ -16,6 +18,7 @@ __all__ = [
     "compare_answers",
     "follow_answer",
     "keep_answer",
+    "prepare_comparison",
 ]
 
 
@@ -104,6 +107,22 @@ def follow_answer(store: Store, today: date, before: Answer) -> AnswerChange:
     if asked.as_of == before.default.as_of:
         asked = replace(asked, as_of=default.as_of)
     return compare_answers(before, _answer(store, asked, default))
+
+
+def prepare_comparison(store: Store, today: date) -> Callable[[], AnswerChange | None]:
+    """Return what tells, after a write, what that changed in the answer to the usual question.
+
+    It tells nothing as long as there are no targets: nothing is short of anything then.
+    """
+    before = keep_answer(store, today) if load_plan(store).targets else None
+
+    def follow() -> AnswerChange | None:
+        if not load_plan(store).targets:
+            return None
+        default = choose_question(store, today)
+        return follow_answer(store, today, before or Answer(default, default, None))
+
+    return follow
 
 
 def compare_answers(before: Answer, after: Answer) -> AnswerChange:

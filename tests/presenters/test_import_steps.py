@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.presenters.import_examples import make_file, make_preview
 
-from cockpit.domain.import_questions import ImportQuestions, StageQuestion, VanishedQuestion
+from cockpit.domain.import_questions import ImportQuestions, StageQuestion
 from cockpit.domain.problems import Fate, FileAccount, Problem
 from cockpit.domain.records import FileKind, Outcome
 from cockpit.presenters.import_answers import QuestionsView, build_questions
@@ -122,24 +122,22 @@ def test_files_say_what_links_them() -> None:
 
 def test_the_change_is_told_in_a_sentence_with_who_is_new() -> None:
     account = FileAccount(
-        "o.csv", FileKind.OPPORTUNITIES, "salesforce", rows=6, added=2, updated=3, rejected=1
-    )
-    asked = ImportQuestions(vanished=VanishedQuestion(9, 4, is_likely_full=False))
-    file = make_file(
-        "o.csv", account=account, questions=asked, new_reps=tuple(f"R{i}" for i in range(8))
-    )
-    change = build_change([file], frozenset({file.preview.key}))
+        "o.csv", FileKind.OPPORTUNITIES, "salesforce", rows=6, added=2, updated=3, rejected=1,
+        is_full=True, vanished=4,
+    )  # fmt: skip
+    file = make_file("o.csv", account=account, new_reps=tuple(f"R{i}" for i in range(8)))
+    change = build_change([file])
     assert format_plain(change.headline) == (
         "2 rows will be added, 3 updated and 4 records marked as gone. 1 cannot be used."
     )
     assert change.notes == ("8 new reps: R0, R1, R2, R3, R4, R5 and 2 more.",)
-    assert build_change([file], frozenset()).vanished == 0
+    assert change.vanished == 4
     assert "4 vanished" in format_plain(change.files[0].words)
 
 
 def test_nothing_new_is_said() -> None:
     account = FileAccount("o.csv", FileKind.LEADS, "plain", rows=6, unchanged=6)
-    change = build_change([make_file("o.csv", account=account)], frozenset())
+    change = build_change([make_file("o.csv", account=account)])
     assert format_plain(change.headline).startswith("Nothing will change")
 
 

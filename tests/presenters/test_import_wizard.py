@@ -137,19 +137,24 @@ def test_words_that_are_not_ours_are_offered(workspace: Workspace, tmp_path: Pat
     assert {word.theirs: word.choice for word in view.files[0].words} == {"Vertrieb": "sales"}
 
 
-def test_a_stage_nobody_knows_waits_for_an_answer(workspace: Workspace, tmp_path: Path) -> None:
+def test_a_stage_that_was_answered_is_not_asked_again(workspace: Workspace, tmp_path: Path) -> None:
     wizard = ImportWizard(workspace)
     text = "opportunity_id,created_at,outcome\nO1,2026-07-01,won\nO2,2026-07-02,Schwebend\n"
     view = wizard.preview(write(tmp_path, "deals.csv", text))
-    assert view.questions.undecided == 1
-    assert not view.is_ready
     (stages,) = view.questions.stages
-    draft = answer_stage(view.draft, stages.system, "Schwebend", Outcome.OPEN)
+    asked = stages.lines[0]
+    assert (asked.stage, asked.outcome, asked.note) == ("Schwebend", Outcome.OPEN, "proposed")
+    assert view.change.totals["added"] == 2
+    draft = answer_stage(view.draft, stages.system, "Schwebend", Outcome.LOST)
     view = wizard.preview(draft)
-    assert view.is_ready
+    assert view.questions.stages[0].lines[0].note == "you said so"
     assert wizard.run(view).accounts[0].added == 2
-    again = wizard.preview(write(tmp_path, "more.csv", text.replace("O2", "O3")))
-    assert again.questions.undecided == 0
+    again = ImportWizard(workspace)
+    view = again.preview(write(tmp_path, "more.csv", text.replace("O2", "O3")))
+    assert not view.questions
+    assert {line.stage: line.outcome for line in view.questions.stages[0].lines}[
+        "Schwebend"
+    ] is Outcome.LOST
 
 
 def test_rows_with_a_gap_can_be_skipped(workspace: Workspace, tmp_path: Path) -> None:

@@ -45,11 +45,15 @@ def place(tmp_path: Path, theme: Theme, qtbot: QtBot) -> Iterator[Place]:
 def dialog(place: Place, qtbot: QtBot) -> Iterator[ImportDialog]:
     dialog = ImportDialog(place.context)
     dialog.imported.connect(place.changed.append)
-    qtbot.addWidget(dialog)
+    qtbot.addWidget(dialog, before_close_func=forget_choices)
     dialog.show()
     yield dialog
     place.settle()
-    dialog.draft = ImportDraft()  # nothing to lose: the test's end asks nobody
+
+
+def forget_choices(dialog: ImportDialog) -> None:
+    """Leave nothing to lose, so that the end of a test asks nobody."""
+    dialog.draft = ImportDraft()
 
 
 def write(folder: Path, name: str, text: str) -> Path:

@@ -148,7 +148,7 @@ class DataScreen(Screen):
         if self.dialog is not None:
             self.dialog.add_paths(paths)
             return
-        self.dialog = ImportDialog(self.context, self.window())
+        self.dialog = ImportDialog(self.context, self.window(), self._question)
         self.dialog.finished.connect(self._on_dialog_closed)
         self.dialog.imported.connect(self.context.changed)
         self.dialog.add_paths(paths)

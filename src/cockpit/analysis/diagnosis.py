@@ -189,6 +189,7 @@ def compute_diagnosis(
         rows=tuple(rows),
         unassigned=unassigned,
         findings=_find(facts, question, team),
+        drifts=beliefs.drifts if beliefs else (),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from cockpit.analysis.drift import Drift
 from cockpit.domain.learned_delays import PlanStanding
 from cockpit.domain.question import Question
 from cockpit.domain.records import FileKind
@@ -212,7 +213,10 @@ class DiagnosisRow:
 
 @dataclass(frozen=True, slots=True)
 class DiagnosisResult:
-    """The answer to a question: the team, its rows, and the leads nobody owns."""
+    """The answer to a question: the team, its rows, and the leads nobody owns.
+
+    `drifts` are the team's rates that are not what they were.
+    """
 
     question: Question
     currency: str
@@ -220,6 +224,7 @@ class DiagnosisResult:
     rows: tuple[DiagnosisRow, ...]
     unassigned: DiagnosisRow | None
     findings: tuple[str, ...] = ()
+    drifts: tuple[Drift, ...] = ()
     standing: PlanStanding | None = None
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from cockpit.analysis.axes import BoolArray, FloatArray, IntArray
 from cockpit.analysis.count_evidence import CountEvidence, compare_counts
+from cockpit.analysis.drift import Drift, find_drifts
 from cockpit.analysis.evidence import EvidenceModel, StageModel, compute_evidence
 from cockpit.analysis.evidence_rows import (
     RowRates,
@@ -68,10 +69,12 @@ class Beliefs:
 
     Args:
         model: The stages' posteriors.
+        drifts: The rates that are not what they were.
     """
 
-    def __init__(self, model: EvidenceModel) -> None:
+    def __init__(self, model: EvidenceModel, drifts: tuple[Drift, ...] = ()) -> None:
         self.model = model
+        self.drifts = drifts
 
     @cached_property
     def p_rep_below(self) -> dict[Effect, FloatArray]:
@@ -86,7 +89,7 @@ class Beliefs:
 
 def weigh_beliefs(facts: Facts, walk: Walk) -> Beliefs:
     """Return what is to be believed of the rates behind a question."""
-    return Beliefs(compute_evidence(facts, walk))
+    return Beliefs(compute_evidence(facts, walk), find_drifts(facts, walk.window.until))
 
 
 class RowEvidence:

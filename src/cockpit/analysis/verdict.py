@@ -278,6 +278,8 @@ def _answer(
         worst = min((e for e in effects if LEVER_OF[e] is Lever.SALES), key=lambda e: effects[e])
         return _Answer(Verdict.WITHIN_LUCK, lever, worst, 0, chance)
     causes = [at for at, c in enumerate(evidence.causes) if _GROUP_OF.get(c.verdict, _REP) == group]
+    if group != _REP:  # told by a step that lost something, if any did
+        causes = [at for at in causes if effects[evidence.causes[at].effect] < 0] or causes
     parts = evidence.parts[:, causes]
     worst_at = causes[int(np.argmin(parts[named].sum(axis=0)))]
     cause = evidence.causes[worst_at]

@@ -78,6 +78,8 @@ def _win_rate(row: DiagnosisRow, _: str) -> str:
 
 
 def _cycle(row: DiagnosisRow, currency: str) -> str:
+    if row.effects[Effect.CYCLE] >= 0:
+        return "deals close slower than planned, though no money is late by it yet"
     late = format_money_short(-row.effects[Effect.CYCLE], currency)
     return f"deals worth {late} were due by now and are still open: late, not lost"
 

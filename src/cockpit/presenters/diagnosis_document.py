@@ -6,6 +6,7 @@ from cockpit.domain.knowledge import EVERYTHING_KNOWN, Knowledge
 from cockpit.domain.money import to_major
 from cockpit.domain.question import Grouping
 from cockpit.domain.verdicts import Effect
+from cockpit.presenters.drift_words import format_drift
 from cockpit.presenters.knowledge import build_known
 from cockpit.presenters.plan_standing import build_standing
 from cockpit.presenters.wording import format_action, format_because, owner_of
@@ -43,7 +44,8 @@ def build_document(
         document[rows] = [{name: row.name, **_build_row(row, currency)} for row in result.rows]
     if result.unassigned is not None:
         document["unassigned"] = {"rep": None, **_build_row(result.unassigned, currency)}
-    return document | {"findings": list(result.findings)}
+    drift = [format_drift(each, currency) for each in result.drifts]
+    return document | {"drift": drift, "findings": list(result.findings)}
 
 
 def _build_row(row: DiagnosisRow, currency: str) -> dict[str, Any]:

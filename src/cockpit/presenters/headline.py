@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cockpit.domain.question import Basis, Question
 from cockpit.domain.verdicts import Effect
+from cockpit.presenters.drift_words import format_drift
 from cockpit.presenters.formatting import (
     format_count,
     format_date,
@@ -80,6 +81,9 @@ def build_subline(result: DiagnosisResult, row: DiagnosisRow) -> tuple[Span, ...
         facts.append([Span(curves)])
     known = f"No target is set for {result.question.period.label}."
     facts += [[Span(finding.rstrip("."))] for finding in result.findings if finding != known]
+    if row.name == result.team.name and not result.question.rep:
+        told = [format_drift(drift, result.currency) for drift in result.drifts]
+        facts += [[Span(sentence[0].lower() + sentence[1:].rstrip("."))] for sentence in told]
     spans: list[Span] = []
     for fact in facts:
         spans += [Span(" · "), *fact] if spans else fact

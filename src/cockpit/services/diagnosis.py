@@ -9,6 +9,7 @@ import pandas as pd
 from cockpit.analysis.axes import IntArray
 from cockpit.analysis.contributions import compute_contributions
 from cockpit.analysis.diagnosis import compute_diagnosis
+from cockpit.analysis.drift import Drift
 from cockpit.analysis.plan_curves import find_eve, find_standing, with_learned
 from cockpit.analysis.plan_editions import says_learned
 from cockpit.analysis.results import (
@@ -44,6 +45,7 @@ __all__ = [
     "ChainResult",
     "DiagnosisResult",
     "DiagnosisRow",
+    "Drift",
     "EffectExplanation",
     "EvidenceParts",
     "FunnelResult",

@@ -11,25 +11,30 @@ from cockpit.intake.dialects.forms import NO, YES, Dialect, Form, OutcomeRule, S
 
 _ID = "id|.id|External ID|Externe ID|ID externe|ID externo|ID externa|Externe-ID|Database ID"
 _CREATED = (
-    "create_date|Created on|Erstellt am|Angelegt am|Créé le|Creado el|Criado em|Aangemaakt op"
+    "create_date|Created on|Erstellt am|Angelegt am|Créé le|Creado el|Criado em|Aangemaakt op|"
+    "Creation Date|Aanmaakdatum"
 )
 _STAGE = "stage_id|stage_id/name|Stage|Phase|Étape|Etapa|Estágio|Fase"
 _TYPE = "type|Type|Typ|Art|Tipo|Soort"
 _ACTIVE = "active|Active|Aktiv|Actif|Activo|Ativo|Actief"
-_PROBABILITY = "probability|Probability|Wahrscheinlichkeit|Probabilité|Probabilidad|Probabilidade|Waarschijnlijkheid"  # noqa: E501
+_PROBABILITY = (
+    "probability|Probability|Wahrscheinlichkeit|Probabilité|Probabilidad|Probabilidade|"
+    "Waarschijnlijkheid"
+)
 _REP = (
     "user_id|user_id/name|Salesperson|Verkäufer|Vertriebsmitarbeiter|Vendeur|Commercial|Comercial|"
     "Vendedor|Vendedor/a|Verkoper|user_id/id|user_id/.id"
 )
 _SOURCE = "source_id|source_id/name|Source|Quelle|Fuente|Origen|Origem|Fonte|Bron|source_id/id"
 _CUSTOMER = (
-    "partner_id|partner_id/name|Customer|Kunde|Client|Cliente|Klant|partner_name|Company Name|"
+    "partner_id|partner_id/name|Customer|Kunde|Client|Cliente|Klant|partner_name|"
+    "Customer Name|Company Name|Kundenname|Nom du client|Nombre del cliente|Nome do cliente|Klantnaam|"
     "Name des Unternehmens|Unternehmensname|Nom de la société|Nombre de la compañía|"
     "Nombre de la empresa|Nome da empresa|Bedrijfsnaam"
 )
 _NAME = (
-    "name|Opportunity|Verkaufschance|Chance|Opportunité|Oportunidad|Oportunidade|Verkoopkans|Lead|"
-    "Interessent"
+    "name|Opportunity|Verkaufschance|Chance|Opportunité|Oportunidad|Oportunidade|Verkoopkans|"
+    "Prospect|Lead|Piste|Lead/Opportunity|Interessent"
 )
 _KNOWN = (
     "contact_name|Contact Name|Kontaktname|Nom du contact|Nombre del contacto|email_from|Email|"
@@ -48,7 +53,7 @@ _KNOWN = (
 
 _CONVERTED = (
     "date_conversion|Conversion Date|Umwandlungsdatum|Date de conversion|Fecha de conversión|"
-    "Data de conversão|Conversiedatum"
+    "Data de conversão|Conversiedatum|Datum conversie"
 )
 _OPPORTUNITY = (
     "opportunity",
@@ -75,12 +80,15 @@ _OPPORTUNITIES = Form(
         "account": _CUSTOMER,
         "stage": _STAGE,
         "amount": (
-            "expected_revenue|planned_revenue|Expected Revenue|Erwarteter Umsatz|Revenu espéré|"
+            "expected_revenue|planned_revenue|Expected Revenue|Expected Revenues|Erwarteter Umsatz|"
+            "Revenu espéré|"
             "Revenu attendu|Revenus attendus|Chiffre d'affaires attendu|Ingreso esperado|"
             "Ingresos esperados|Ingreso estimado|Receita esperada|Verwachte omzet|"
             "Verwachte opbrengst"
         ),
-        "currency": "company_currency|company_currency/name|Currency|Währung|Devise|Moneda|Moeda|Valuta",  # noqa: E501
+        "currency": (
+            "company_currency|company_currency/name|Currency|Währung|Devise|Moneda|Moeda|Valuta"
+        ),
         "closed_at": (
             "date_closed|Closed Date|Abschlussdatum|Geschlossen am|Date de clôture|"
             "Date de fermeture|Fecha de cierre|Data de fechamento|Data de encerramento|"
@@ -89,7 +97,8 @@ _OPPORTUNITIES = Form(
         "expected_close_at": (
             "date_deadline|Expected Closing|Erwarteter Abschluss|Clôture prévue|"
             "Date de clôture prévue|Clôture attendue|Cierre esperado|Cierre previsto|"
-            "Fechamento esperado|Fechamento previsto|Verwachte afsluiting|Verwachte sluiting"
+            "Fechamento esperado|Fechamento previsto|Verwachte afsluiting|Verwachte sluiting|"
+            "Verwachte afsluitdatum"
         ),
         "loss_reason": (
             "lost_reason_id|lost_reason_id/name|lost_reason|lost_reason/name|Lost Reason|"

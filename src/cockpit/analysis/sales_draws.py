@@ -117,20 +117,27 @@ def _centre(
     return team + typical[:, 0], terms - typical
 
 
-def draw_paces(counts: CountEvidence, expected: FloatArray) -> tuple[FloatArray, FloatArray]:
+def draw_paces(counts: CountEvidence) -> tuple[FloatArray, FloatArray]:
+    """Return joint draws of the team's pace, (draws,), and each rep's beside it, (draws, reps)."""
+    random = np.random.default_rng(_SEED)
+    team, rep = counts.draw(_MORE * DRAWS, random)
+    kept = _resample(np.log(np.maximum(team, _SLOWEST)), np.ones(team.size), random)
+    return team[kept], rep[kept]
+
+
+def cost_paces(
+    paces: tuple[FloatArray, FloatArray], expected: FloatArray
+) -> tuple[FloatArray, FloatArray]:
     """Return what an effect that has counts for evidence would be: the team's part, the rep's.
 
     Args:
-        counts: The counts.
+        paces: As `draw_paces` gives them, of some reps.
         expected: The effect at each of `PACES`, minor units; shape (paces, reps).
 
     Returns:
         Two arrays of shape (draws, reps).
     """
-    random = np.random.default_rng(_SEED)
-    team, rep = counts.draw(_MORE * DRAWS, random)
-    kept = _resample(np.log(np.maximum(team, _SLOWEST)), np.ones(team.size), random)
-    team, rep = team[kept], rep[kept]
+    team, rep = paces
     by_team = _interpolate(expected, np.broadcast_to(team[:, None], rep.shape))
     return by_team, _interpolate(expected, team[:, None] * rep) - by_team
 

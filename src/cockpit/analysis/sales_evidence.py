@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from cockpit.analysis.axes import BoolArray, FloatArray, IntArray
-from cockpit.analysis.count_evidence import CountEvidence, compare_counts
+from cockpit.analysis.count_evidence import compare_counts
 from cockpit.analysis.drift import Drift, find_drifts
 from cockpit.analysis.evidence import EvidenceModel, StageModel, compute_evidence
 from cockpit.analysis.evidence_rows import (
@@ -19,7 +19,7 @@ from cockpit.analysis.evidence_rows import (
 from cockpit.analysis.evidence_split import PARTS, EffectSplit, round_split, split_effects
 from cockpit.analysis.promises import build_self_sourced
 from cockpit.analysis.results import EvidenceParts, RepCause, StageEvidence
-from cockpit.analysis.sales_draws import StageDraws, draw_paces, draw_stages
+from cockpit.analysis.sales_draws import StageDraws, cost_paces, draw_paces, draw_stages
 from cockpit.analysis.velocity import PACES, count_closings, expect_cycle
 from cockpit.analysis.verdict import (
     MATTERS,
@@ -142,7 +142,7 @@ class RowEvidence:
     def weigh(self, cells: BoolArray, stages: Mapping[Effect, StageEvidence]) -> SalesEvidence:
         """Return what the sales effects of a row may really come to, in every draw."""
         causes = [found for stage in stages for found in self._weigh_stage(stage, cells)]
-        causes += [found for effect in self._counts for found in self._weigh_counts(effect, cells)]
+        causes += [found for effect in self._paces for found in self._weigh_counts(effect, cells)]
         return SalesEvidence(
             causes=tuple(cause for cause, _, _ in causes),
             parts=np.stack([parts for _, parts, _ in causes], axis=1),
@@ -160,8 +160,8 @@ class RowEvidence:
         for stage, split in self._splits.items():
             worth = split.per_rate.sum(axis=2) * ~self._alone[stage][:, None]
             lost[stage] = -(self._drawn[stage].rep * worth).sum(axis=2)
-        for effect, counts in self._counts.items():
-            lost[effect] = -draw_paces(counts, self._at_paces[effect].sum(axis=(2, 3)))[1]
+        for effect, paces in self._paces.items():
+            lost[effect] = -cost_paces(paces, self._at_paces[effect].sum(axis=(2, 3)))[1]
         found = []
         for effect, losses in lost.items():
             chance = (losses >= np.maximum(MATTERS * targets, 1.0)).mean(axis=0)
@@ -173,12 +173,13 @@ class RowEvidence:
         return tuple(sorted(found, key=lambda cause: -cause.loss))
 
     @cached_property
-    def _counts(self) -> dict[Effect, CountEvidence]:
+    def _paces(self) -> dict[Effect, tuple[FloatArray, FloatArray]]:
         facts, walk = self._known.facts, self._known.walk
-        return {
-            Effect.CYCLE: compare_counts(*count_closings(facts, walk)),
-            Effect.SELF_SOURCED: compare_counts(*_count_own(self._known)),
+        counted = {
+            Effect.CYCLE: count_closings(facts, walk),
+            Effect.SELF_SOURCED: _count_own(self._known),
         }
+        return {effect: draw_paces(compare_counts(*each)) for effect, each in counted.items()}
 
     @cached_property
     def _at_paces(self) -> dict[Effect, FloatArray]:
@@ -232,8 +233,10 @@ class RowEvidence:
 
     def _weigh_counts(self, effect: Effect, cells: BoolArray) -> Iterator[_Weighed]:
         """Yield the reps' and the team's share in an effect that has counts for evidence."""
-        expected = (self._at_paces[effect] * cells).sum(axis=(2, 3))
-        of_team, of_rep = draw_paces(self._counts[effect], expected)
+        here = np.flatnonzero(cells.any(axis=(1, 2)))
+        expected = (self._at_paces[effect][:, here] * cells[here]).sum(axis=(2, 3))
+        team, rep = self._paces[effect]
+        of_team, of_rep = cost_paces((team, rep[:, here]), expected)
         for verdict, parts in ((NAMES[effect], of_rep), (Verdict.TEAM_WIDE, of_team)):
             drawn = parts.sum(axis=1)
             yield Cause(verdict, effect), drawn, float(drawn.mean())
@@ -261,12 +264,18 @@ class RowEvidence:
             self._more[stage] = count_more_records(self._models[stage], self._known.walk)
         return self._more[stage]
 
+    @cached_property
+    def _lead_value(self) -> FloatArray:
+        """Return what a lead brings on average, by rep and source, minor units."""
+        means = [_posterior_mean(model) for model in self._models.values()]
+        value: FloatArray = np.prod(means, axis=0)
+        return value
+
     def _value_missing(self, cells: BoolArray) -> float | None:
         """Return what the missing leads would bring in all, at each rep's posterior rates."""
         plan, leads = self._known.walk.steps.plan.n * cells, self._known.walk.steps.leads.n * cells
-        value = np.prod([_posterior_mean(model) for model in self._models.values()], axis=0)
         promised = plan.sum(axis=2)
-        mean = (promised * value).sum(axis=1) / np.maximum(promised.sum(axis=1), 1e-9)
+        mean = (promised * self._lead_value).sum(axis=1) / np.maximum(promised.sum(axis=1), 1e-9)
         missing = promised.sum(axis=1) - leads.sum(axis=(1, 2))
         worth = float((missing * mean).sum())
         return worth if np.isfinite(worth) else None

@@ -105,4 +105,4 @@ def test_a_day_that_moved_is_said(store: Store, tmp_path: Path) -> None:
     )
     import_files(store, ImportRequest(paths=(tmp_path / "o.csv",)))
     said = format_plain(build_answer_change(follow_answer(store, TODAY, before)).summary)
-    assert "It is asked as of 10 Sep 2026 now, the last day on record" in said
+    assert "Asked as of 10 Sep 2026, the last day on record (before: " in said

@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from cockpit.desktop.watching import Watching
     from cockpit.presenters.watched_folder import NewExport
 
+_TITLES = (
+    ("Look at it", "Not now", "Never this file"),
+    ("Look at them", "Not now", "Never these files"),
+)
+"""What the buttons say of one file, and of several."""
+
 
 class ExportBar(Proposal):
     """Proposes to look at what has arrived; nothing is ever imported by itself.
@@ -33,9 +39,9 @@ class ExportBar(Proposal):
     def __init__(self, watching: Watching, navigate: Callable[[str, str], None]) -> None:
         super().__init__(
             (
-                ("Look at it", self.look_at),
-                ("Not now", watching.put_off),
-                ("Never this file", watching.ignore),
+                (_TITLES[0][0], self.look_at),
+                (_TITLES[0][1], watching.put_off),
+                (_TITLES[0][2], watching.ignore),
             )
         )
         self._watching = watching
@@ -63,6 +69,8 @@ class ExportBar(Proposal):
     def _on_proposed(self, exports: Sequence[NewExport]) -> None:
         """Show what has arrived, or nothing any more."""
         if exports:
+            for button, title in zip(self.buttons, _TITLES[len(exports) > 1], strict=True):
+                button.setText(title)
             self.propose(*tell_exports(exports))
         else:
             self.hide()

@@ -200,10 +200,8 @@ def _summarise(change: AnswerChange) -> tuple[Span, ...]:
         spans.append(Span(f" {_tell_verdicts(change.rows)}"))
     if before.question.as_of != after.question.as_of:
         now, was = (format_date(each.question.as_of) for each in (after, before))
-        spans.append(
-            Span(f" It is asked as of {now} now, the last day on record; before, ", "muted")
-        )
-        spans.append(Span(f"as of {was}.", "muted"))
+        moved = f" Asked as of {now}, the last day on record (before: {was})."
+        spans.append(Span(moved, "muted"))
     return tuple(spans)
 
 

@@ -20,6 +20,13 @@ FATE_TIPS = {
 }
 """What each fate means, in a sentence."""
 
+FATE_RESULTS = {
+    Fate.REJECTED: "not imported",
+    Fate.KEPT: "imported as they are",
+    Fate.SKIPPED: "no records",
+}
+"""What becomes of the rows of a group, in a word or two."""
+
 _HEADER = ("file", "row", "column", "value", "problem", "fate")
 
 

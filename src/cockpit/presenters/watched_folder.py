@@ -82,9 +82,6 @@ def format_new_exports(exports: Sequence[NewExport], now: datetime) -> tuple[str
     when = format_ago(max(export.changed_at for export in exports), now)
     kinds = format_list(list(dict.fromkeys(kind for e in exports for kind in e.kinds)))
     if len(names) == 1:
-        return f"New export: {names[0]}, {when}", f"It holds {kinds}. Nothing is imported yet."
+        return f"New export: {names[0]}, {when}", f"It holds {kinds}."
     more = format_plural(len(names) - 1, "more file", "more files")
-    return (
-        f"New exports: {names[-1]} and {more}, {when}",
-        f"They hold {kinds}. Nothing is imported yet.",
-    )
+    return f"New exports: {names[-1]} and {more}, {when}", f"They hold {kinds}."

@@ -31,6 +31,7 @@ class CheckPage(QWidget):
         card = Card("What was found in the rows", "A group above filters the rows below")
         self.save = QPushButton("Save rejected rows…")
         self.save.setToolTip("As they are, with the reason behind each: correct and import them")
+        card.heading.addSpacing(12)
         card.heading.addWidget(self.save)
         card.body.addWidget(self.panel)
         nothing = EmptyState(

@@ -82,7 +82,7 @@ class FileCardWidget(QFrame):
         layout.setSpacing(4)
         layout.addLayout(top)
         layout.addLayout(self._build_second())
-        for warning in card.warnings:
+        for warning in () if card.is_unreadable else card.warnings:
             layout.addLayout(_build_warning(warning, is_bad=warning == card.blocker))
 
     def _build_second(self) -> QHBoxLayout:
@@ -93,8 +93,8 @@ class FileCardWidget(QFrame):
         if self.card.is_unreadable:
             self.replace = QPushButton("Choose another file…")
             self.replace.clicked.connect(self.replaced)
+            line.addWidget(build_label(self.card.blocker, "body", "bad", wrap=True), 1)
             line.addWidget(self.replace)
-            line.addStretch(1)
             return line
         subtitle = build_label(self.card.subtitle, "body")
         subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -70,7 +70,6 @@ class ProblemsPanel(QWidget):
         self, theme: Theme, parent: QWidget | None = None, *, is_narrow: bool = False
     ) -> None:
         super().__init__(parent)
-        self._is_narrow = is_narrow
         self._lines: Sequence[ProblemLine] = ()
         self.shown: Sequence[ProblemLine] = ()
         self._group: ProblemGroup | None = None
@@ -109,7 +108,7 @@ class ProblemsPanel(QWidget):
         self._lines = lines
         self._group = None
         self.groups_model.show_rows(group_problems(lines))
-        self.groups.fit_columns(stretch=FOLLOWS_COLUMN if self._is_narrow else FOLLOWS_COLUMN - 1)
+        self.groups.fit_columns(stretch=1)
         several = len({line.file for line in lines}) > 1
         self.table.setColumnHidden(FILE_COLUMN, not several)
         self._refresh()

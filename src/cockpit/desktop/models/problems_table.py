@@ -4,7 +4,13 @@ from typing import TYPE_CHECKING
 
 from cockpit.desktop.models.rows import Column, RowsTableModel
 from cockpit.presenters.formatting import UNKNOWN, format_count
-from cockpit.presenters.problems import FATE_TIPS, FATE_TONES, ProblemGroup, ProblemLine
+from cockpit.presenters.problems import (
+    FATE_RESULTS,
+    FATE_TIPS,
+    FATE_TONES,
+    ProblemGroup,
+    ProblemLine,
+)
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -60,7 +66,7 @@ def build_groups_model(parent: "QObject | None" = None) -> RowsTableModel[Proble
         Column[ProblemGroup]("What is wrong", _describe_group, tip=_describe_group),
         Column[ProblemGroup](
             "What follows",
-            lambda group: FATE_TIPS[group.fate],
+            lambda group: FATE_RESULTS[group.fate],
             tip=lambda group: FATE_TIPS[group.fate],
             tone=lambda _: "muted",
         ),

@@ -30,7 +30,15 @@ ROUNDING = 13
 
 
 def fund(known: Facts, period: Period) -> FundingResult:
-    frame = FundingFrame(known.reps, known.sources, known.team.calendar, period)
+    plan = known.plan
+    frame = FundingFrame(
+        known.reps,
+        known.sources,
+        known.team.calendar,
+        period,
+        locks=plan.locks,
+        learned=plan.learned,
+    )
     axes = frame.axes(known.plan)
     carried = find_pipeline(known.leads, known.opportunities, axes, period)
     return compute_funding(known.plan, replace(frame, carried=carried))

@@ -140,7 +140,10 @@ class _Judge:
 
 
 def compute_diagnosis(
-    facts: Facts, question: Question, beliefs: Beliefs | None = None
+    facts: Facts,
+    question: Question,
+    beliefs: Beliefs | None = None,
+    walk: Walk | None = None,
 ) -> DiagnosisResult:
     """Answer a question: effects that add up to the gap for the team and for every row.
 
@@ -153,12 +156,13 @@ def compute_diagnosis(
         question: What is asked.
         beliefs: What the trailing months say of the rates; without it the verdicts take the sales
             effects as they are, and no row has any evidence.
+        walk: The chain of the question, where somebody has walked it already.
 
     Raises:
         MissingRateError: The plan gives no rate for a promise or record that counts.
         UsageError: No rep has the name asked for.
     """
-    walk = walk_chain(facts, question)
+    walk = walk or walk_chain(facts, question)
     exact, whole = _cells(walk)
     cells = _restrict(whole, walk.axes, question.rep)
     known = Known(facts, question, walk, exact, whole.effects)

@@ -221,11 +221,12 @@ class RowEvidence:
         yield weigh(Cause(NAMES[stage], stage), drawn.rep, ~alone, parts[REP])
         everywhere = np.ones_like(alone)
         yield weigh(Cause(Verdict.TEAM_WIDE, stage), drawn.team, everywhere, parts[TEAM])
-        names = ("unsourced", *self._known.walk.axes.sources)
-        for at in np.flatnonzero((per_rate * ~alone).any(axis=0)):
-            held = ~alone & (np.arange(len(names)) == at)
+        names, held = ("unsourced", *self._known.walk.axes.sources), per_rate * ~alone
+        by_source = np.einsum("drs,rs->sd", drawn.sources[:, here], held[here])
+        at_mean = (parts[SOURCES] * ~alone).sum(axis=0)
+        for at in np.flatnonzero(held.any(axis=0)):
             cause = Cause(Verdict.LEAD_QUALITY, stage, names[at])
-            yield weigh(cause, drawn.sources, held, parts[SOURCES])
+            yield cause, by_source[at], float(at_mean[at])
         if alone[here].any():
             own = parts[SOURCES] + parts[REP]
             cause = Cause(Verdict.LEAD_QUALITY, stage)

@@ -24,7 +24,7 @@ from cockpit.analysis.results import (
     VerdictResult,
 )
 from cockpit.analysis.sales_evidence import Beliefs, weigh_beliefs
-from cockpit.analysis.walk import Facts, walk_chain
+from cockpit.analysis.walk import Facts, Walk, walk_chain
 from cockpit.domain.fiscal import FiscalCalendar, Grain, Period, to_date
 from cockpit.domain.knowledge import Knowledge
 from cockpit.domain.question import Question
@@ -76,23 +76,33 @@ def diagnose(store: Store, question: Question) -> DiagnosisResult:
 
     def answer() -> DiagnosisResult:
         facts = load_asked(store, question.period, question.as_of, question.known_on)
-        result = compute_diagnosis(facts, question, load_beliefs(store, facts, question))
+        walk = walk_chain(facts, question)
+        beliefs = load_beliefs(store, facts, question, walk)
+        result = compute_diagnosis(facts, question, beliefs, walk)
         return replace(result, standing=find_standing(facts, question.period, question.as_of))
 
     kept = store.remember("answers", question, answer, _ANSWERS_KEPT)
     return replace(kept)  # one of its own for each that asks
 
 
-def load_beliefs(store: Store, facts: Facts, question: Question) -> Beliefs:
+def load_beliefs(
+    store: Store, facts: Facts, question: Question, walk: Walk | None = None
+) -> Beliefs:
     """Return what the records of twelve months say of the rates behind a question.
 
     Kept in memory until something changes, for every day that was asked about: it is the same for
     both bases, every grouping and every rep.
+
+    Args:
+        store: The store.
+        facts: What is known.
+        question: What is asked.
+        walk: The chain of the question, where somebody has walked it already.
     """
     about = (question.period.end, question.as_of, question.known_on)
 
     def weigh() -> Beliefs:
-        return weigh_beliefs(facts, walk_chain(facts, question))
+        return weigh_beliefs(facts, walk or walk_chain(facts, question))
 
     return store.remember("beliefs", about, weigh, _ANSWERS_KEPT)
 

@@ -40,6 +40,7 @@ def test_rejected_rows_exit_with_1_and_are_listed_by_sort(tmp_path: Path) -> Non
         "leads.csv, row 5, column assigned_at: 'soon': not a date (rejected).",
         "  … and 2 more like it, the last in row 7; --json lists them.",
         "Dry run: nothing was changed.",
+        "--rejected FOLDER saves the rejected rows, to be corrected and imported.",
     ]
 
 
@@ -61,6 +62,7 @@ def test_json_is_the_agreed_document_and_nothing_else(tmp_path: Path) -> None:
         "unchanged": 0,
         "rejected": 5,
         "skipped": 0,
+        "vanished": 0,
     }
     assert problems[4] == {
         "row": 7,

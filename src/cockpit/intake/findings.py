@@ -26,12 +26,14 @@ class Finding:
         column: One of ours, or `None` when it is about the whole row.
         problem: What is wrong, as one text or one for each of the rows.
         rejects: Whether the rows cannot be used.
+        place: The column of the file, where none fills ours.
     """
 
     rows: npt.NDArray[np.intp]
     column: str | None
     problem: str | list[str]
     rejects: bool
+    place: int | None = None
 
     def problem_at(self, place: int) -> str:
         """Return the problem of the row at a place in `rows`."""
@@ -43,10 +45,12 @@ class Finding:
         return [replace(self, rows=rows)] if len(rows) else []
 
 
-def find(mask: Mask, column: str | None, problem: str, *, rejects: bool) -> list[Finding]:
+def find(
+    mask: Mask, column: str | None, problem: str, *, rejects: bool, place: int | None = None
+) -> list[Finding]:
     """Return the finding that a mask of rows stands for, or nothing."""
     rows = np.flatnonzero(mask)
-    return [Finding(rows, column, problem, rejects)] if len(rows) else []
+    return [Finding(rows, column, problem, rejects, place)] if len(rows) else []
 
 
 class ProblemList:

@@ -78,7 +78,8 @@ class IdentityMaker:
         rows = zip(*parts, strict=True)
         ids = Texts.build(BETWEEN.join(filter(None, row)) if row[0] else "" for row in rows)
         problem = f"no id, and no {self.titles[0]} to tell the record by"
-        return ids, find(ids.is_missing, self.name, problem, rejects=True)
+        place = self._parts[0][0]
+        return ids, find(ids.is_missing, self.name, problem, rejects=True, place=place)
 
 
 def _read_names(chunk: Chunk, index: int) -> list[str]:

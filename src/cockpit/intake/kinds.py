@@ -51,6 +51,10 @@ def _choice(name: str, choices: tuple[str, ...]) -> Column:
     return Column(name, Holds.CHOICE, decides=False, choices=choices)
 
 
+def _word(name: str) -> Column:
+    return Column(name, Holds.WORD, decides=False)
+
+
 def _moment(name: str, *, decides: bool = False) -> Column:
     return Column(name, Holds.MOMENT, decides=decides)
 
@@ -63,7 +67,7 @@ COLUMNS: dict[FileKind, tuple[Column, ...]] = {
     FileKind.USERS: (
         Column("user_id", Holds.KEY, required=True),
         Column("name", required=True),
-        Column("email"),
+        Column("email", decides=False),
         Column("active", Holds.FLAG, decides=False),
     ),
     FileKind.TARGETS: (
@@ -98,13 +102,13 @@ COLUMNS: dict[FileKind, tuple[Column, ...]] = {
         _moment("qualified_at"),
         _moment("first_response_at"),
         _moment("disqualified_at", decides=True),
-        Column("disqualified_reason", Holds.WORD),
-        Column("status", Holds.WORD),
-        Column("segment", Holds.WORD),
-        Column("campaign", Holds.WORD),
-        Column("tier", Holds.WORD),
-        Column("account"),
-        Column("opportunity_ids"),
+        _word("disqualified_reason"),
+        _word("status"),
+        _word("segment"),
+        _word("campaign"),
+        _word("tier"),
+        Column("account", decides=False),
+        Column("opportunity_ids", decides=False),
     ),
     FileKind.OPPORTUNITIES: (
         Column("opportunity_id", Holds.KEY, required=True),
@@ -115,15 +119,15 @@ COLUMNS: dict[FileKind, tuple[Column, ...]] = {
         SOURCE,
         _choice("origin", tuple(Origin)),
         _choice("kind", tuple(OpportunityKind)),
-        Column("account"),
-        Column("stage", Holds.WORD),
+        Column("account", decides=False),
+        _word("stage"),
         Column("amount", Holds.MONEY),
         Column("currency", Holds.WORD),
         _moment("expected_close_at"),
         _moment("closed_at", decides=True),
         _moment("contract_signed_at"),
-        Column("loss_reason", Holds.WORD),
-        Column("competitor", Holds.WORD),
+        _word("loss_reason"),
+        _word("competitor"),
     ),
     FileKind.SPEND: (
         Column("month", Holds.MONTH, required=True),
@@ -140,7 +144,7 @@ COLUMNS: dict[FileKind, tuple[Column, ...]] = {
         Column("meeting_id", Holds.KEY, required=True),
         Column("held_at", Holds.MOMENT, required=True),
         Column("rep", Holds.REP, required=True),
-        Column("account"),
+        Column("account", decides=False),
         _choice("kind", ("prospect", "customer")),
         Column("net_new", Holds.FLAG, decides=False),
     ),

@@ -36,6 +36,8 @@ class Layout:
         owner_ids: Columns that name an owner by the id of a user.
         known: How many of the table's columns the dialect knows.
         width: How many columns with a header the table has.
+        clash: Why it cannot be read so at all: two columns of a plain table are the same one of
+            ours. Or empty.
     """
 
     kind: FileKind
@@ -52,6 +54,7 @@ class Layout:
     owner_ids: frozenset[int] = frozenset()
     known: int = 0
     width: int = 0
+    clash: str = ""
 
     @property
     def filled(self) -> frozenset[str]:
@@ -93,8 +96,7 @@ def lay_out(table: Table, match: FormMatch, mapping: FileMapping | None) -> Layo
     """Return how a table is read by a form, as far as a mapping does not say otherwise.
 
     Raises:
-        UsageError: The mapping names a column that the table lacks or the kind has not, or two
-            columns of a plain table fill the same one of ours.
+        UsageError: The mapping names a column that the table lacks or the kind has not.
     """
     kind, form = match.form.kind, match.form
     names = {column.name for column in COLUMNS[kind]}
@@ -105,6 +107,7 @@ def lay_out(table: Table, match: FormMatch, mapping: FileMapping | None) -> Layo
         columns = {name: index for name, index in columns.items() if name in names}
     named = set(columns.values()) | {find_column(table, title) for title in given.ignore}
     further: dict[str, tuple[int, ...]] = {}
+    clash = ""
     for name, places in match.columns.items():
         chosen = columns.get(name)
         if chosen is None and name not in given.constants:
@@ -112,7 +115,7 @@ def lay_out(table: Table, match: FormMatch, mapping: FileMapping | None) -> Layo
         else:
             free = places if chosen == places[0] else ()
         if match.dialect is PLAIN and len(free) > 1:
-            raise UsageError(
+            clash = (
                 f"{table.name} has two columns {table.header[free[1]]!r}, the {_nth(free[0])} and "
                 f"the {_nth(free[1])}: rename one of them."
             )
@@ -145,6 +148,7 @@ def lay_out(table: Table, match: FormMatch, mapping: FileMapping | None) -> Layo
         owner_ids=match.owner_ids,
         known=len(titles) - len(unread),
         width=len(titles),
+        clash=clash,
     )
 
 

@@ -29,5 +29,6 @@ class OutcomeRulesReader:
             if rule.words == YES:
                 unclear = [c for c, word in enumerate(words) if word not in YES and word not in NO]
                 problem = "neither yes nor no, so nothing tells whether the deal is closed"
-                found += find(np.isin(cells.codes, unclear), "outcome", problem, rejects=True)
+                is_unclear = np.isin(cells.codes, unclear)
+                found += find(is_unclear, "outcome", problem, rejects=True, place=index)
         return {"outcome": outcomes}, found, None

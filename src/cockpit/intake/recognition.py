@@ -46,7 +46,8 @@ def recognise(
     plain = [layout for layout in found if layout.dialect is PLAIN]
     if best and len(plain) <= 1:
         layout = max(plain or found, key=_prefer)
-        return _choose_other(layouts, layout) if _leaves_all_out(table, layout) else layout
+        layout = _choose_other(layouts, layout) if _leaves_all_out(table, layout) else layout
+        return _refuse_clash(layout)
     if best:
         kinds = " or ".join(layout.kind for layout in plain)
         raise UsageError(f"{table.name} could be {kinds}: say which with --as.")
@@ -63,7 +64,8 @@ def build_layout(table: Table, kind: FileKind, dialect: str, mapping: FileMappin
     layouts = _build_all(table, kind, dialect, mapping)
     if not layouts:
         raise UsageError(f"{DIALECTS[dialect].title} has no files of {kind}.")
-    return max(layouts, key=lambda each: (each.weight, each.dialect is PLAIN, *_prefer(each)))
+    best = max(layouts, key=lambda each: (each.weight, each.dialect is PLAIN, *_prefer(each)))
+    return _refuse_clash(best)
 
 
 def _prefer(layout: Layout) -> tuple[bool, bool, int]:
@@ -90,7 +92,20 @@ def _choose_other(layouts: list[Layout], layout: Layout) -> Layout:
         for other in layouts
         if other.weight and other.dialect is layout.dialect and other.kind is not layout.kind
     ]
-    return max(others, key=lambda each: (each.weight, *_prefer(each)), default=layout)
+    return _refuse_clash(
+        max(others, key=lambda each: (each.weight, *_prefer(each)), default=layout)
+    )
+
+
+def _refuse_clash(layout: Layout) -> Layout:
+    """Return a layout in which no two columns are the same one of ours.
+
+    Raises:
+        UsageError: Two are.
+    """
+    if layout.clash:
+        raise UsageError(layout.clash)
+    return layout
 
 
 def _build_all(

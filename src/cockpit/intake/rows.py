@@ -231,12 +231,15 @@ class TableReader:
 
     def _problem_builder(self, chunk: Chunk) -> Callable[[int, Finding, str, Fate], Problem]:
         def build(row: int, finding: Finding, text: str, fate: Fate) -> Problem:
-            for index in self._layout.places(finding.column or ""):
-                if value := chunk.read_cell(row, index):
-                    return Problem(
-                        chunk.first_row + row, self._table.header[index], value, text, fate
-                    )
+            places = self._layout.places(finding.column or "")
             title = self._title(finding.column)
+            if finding.place is not None:
+                places = (finding.place,)
+                title = self._table.header[finding.place]
+            for index in places:
+                if value := chunk.read_cell(row, index):
+                    title = self._table.header[index]
+                    return Problem(chunk.first_row + row, title, value, text, fate)
             return Problem(chunk.first_row + row, title, None, text, fate)
 
         return build

@@ -21,6 +21,8 @@ from cockpit.intake.tally import Place, Tally
 
 _ALIKE = 84.0
 _INITIALS = 0.9
+_NAMED, _LONGEST = 20, 60
+"""Stages that a sentence names, and letters of each."""
 _ASKED = 40
 """Near-duplicates asked for each role; beyond that nobody reads on."""
 
@@ -110,16 +112,29 @@ def refuse_open(opened: Iterable[OpenQuestions]) -> None:
             )
         stages = [s for s in build_stages(each.layout, each.reader.tally) if not s.is_certain]
         if stages and each.layout.recognised_as not in ("plain", "mapping"):
-            options = " ".join(
-                f'--stage "{stage.stage}={(stage.outcome or Outcome.OPEN).name.lower()}"'
-                for stage in stages
-            )
-            those = "this stage means" if len(stages) == 1 else "these stages mean"
-            sentences.append(
-                f"{each.file}: nobody has said what {those}; if it is what it seems, add {options}."
-            )
+            sentences.append(f"{each.file}: {_ask_for_stages(stages)}")
     if sentences:
         raise UsageError(" ".join(sentences))
+
+
+def _ask_for_stages(stages: list[StageQuestion]) -> str:
+    """Return a sentence with the options that say what stages mean, as they seem to."""
+    options = " ".join(
+        f'--stage "{_shorten(stage.stage)}={(stage.outcome or Outcome.OPEN).name.lower()}"'
+        for stage in stages[:_NAMED]
+    )
+    rest = len(stages) - _NAMED
+    more = f' There are {rest:,} more; --stage "*=open" stands for all others.' if rest > 0 else ""
+    if len(stages) == 1:
+        return f"nobody has said what a stage means; if it is what it seems, add {options}."
+    return (
+        f"nobody has said what some stages mean; if they are what they seem, add {options}.{more}"
+    )
+
+
+def _shorten(stage: str) -> str:
+    text = " ".join(stage.split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _to_outcome(word: str | None) -> Outcome | None:

@@ -28,8 +28,8 @@ _REP = (
 _SOURCE = "source_id|source_id/name|Source|Quelle|Fuente|Origen|Origem|Fonte|Bron|source_id/id"
 _CUSTOMER = (
     "partner_id|partner_id/name|Customer|Kunde|Client|Cliente|Klant|partner_name|"
-    "Customer Name|Company Name|Kundenname|Nom du client|Nombre del cliente|Nome do cliente|Klantnaam|"
-    "Name des Unternehmens|Unternehmensname|Nom de la société|Nombre de la compañía|"
+    "Customer Name|Company Name|Kundenname|Nom du client|Nombre del cliente|Nome do cliente|"
+    "Klantnaam|Name des Unternehmens|Unternehmensname|Nom de la société|Nombre de la compañía|"
     "Nombre de la empresa|Nome da empresa|Bedrijfsnaam"
 )
 _NAME = (

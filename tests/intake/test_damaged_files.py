@@ -35,7 +35,7 @@ def build_damaged(random: Random, folder: Path, *, is_workbook: bool) -> Path:
     """Write a damaged file, now and then under a name that does not fit."""
     content = random.choice([*FILES, PLAIN])
     if is_workbook:
-        rows = list(csv.reader(content.decode("utf-8-sig").splitlines()))
+        rows = list(csv.reader(content.decode("utf-8-sig", errors="replace").splitlines()))
         content = mutate_workbook(random, to_workbook(rows))
     else:
         content = mutate_text(random, content, FILES)

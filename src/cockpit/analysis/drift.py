@@ -114,8 +114,8 @@ def _keep(
     day: IntArray, place: tuple[IntArray, IntArray], value: FloatArray, chosen: BoolArray
 ) -> _Records:
     rep, source = (each[chosen].astype(np.int64) for each in place)
-    _, stratum = np.unique(rep * 100_003 + source, return_inverse=True)
-    return _Records(day[chosen], rep, stratum, value[chosen])
+    sources = int(source.max(initial=0)) + 2  # NOBODY, −1, among them
+    return _Records(day[chosen], rep, (rep + 1) * sources + source + 1, value[chosen])
 
 
 def _find(stage: Effect, records: _Records, known: int) -> Drift | None:
@@ -127,7 +127,7 @@ def _find(stage: Effect, records: _Records, known: int) -> Drift | None:
     first, last = int(records.day.min()), int(records.day.max())
     days = [day for day in range(known, first, -_STEP) if day <= last - _LEAST_DAYS + 1]
     days = [day for day in days if day >= first + _LEAST_DAYS]
-    tests = [(day, _compare(records, records.day >= day)) for day in days]
+    tests = zip(days, _compare(records, days), strict=True)
     compared = [(day, z) for day, z in tests if z is not None]
     if not compared:
         return None
@@ -138,29 +138,34 @@ def _find(stage: Effect, records: _Records, known: int) -> Drift | None:
     return _describe(stage, records, since, chance)
 
 
-def _compare(records: _Records, is_late: BoolArray) -> float | None:
-    """Return the standardised difference within strata; `None` where there is too little."""
-    late = is_late.astype(np.float64)
-    if min(late.sum(), late.size - late.sum()) < _LEAST_RECORDS:
-        return None
-    count, after, total, squares, value = (
-        np.bincount(records.stratum, weights)
-        for weights in (
-            np.ones(late.size),
-            late,
-            records.value,
-            np.square(records.value),
-            late * records.value,
-        )
+def _compare(records: _Records, days: list[int]) -> list[float | None]:
+    """Return the standardised difference within strata from each of some days on.
+
+    `None` where there is too little on a side. The days fall, so that what is late from one of them
+    on is so from the next on too: every record is looked at once.
+    """
+    width = len(days) + 1
+    since = len(days) - np.searchsorted(days[::-1], records.day, side="right")
+    cell = records.stratum * width + since
+    count, total, squares = (
+        np.bincount(cell, weights, (int(records.stratum.max()) + 1) * width).reshape(-1, width)
+        for weights in (None, records.value, np.square(records.value))
     )
-    many = count > _SURE_STRATA
-    count, after, total, squares, value = (
-        each[many] for each in (count, after, total, squares, value)
+    many = count.sum(axis=1) > _SURE_STRATA
+    late = np.cumsum(count, axis=1)[:, :-1].sum(axis=0)
+    enough = np.minimum(late, records.day.size - late) >= _LEAST_RECORDS
+    count, total, squares = (each[many] for each in (count, total, squares))
+    after, value = (np.cumsum(each, axis=1)[:, :-1].astype(np.float64) for each in (count, total))
+    count, total, squares = (
+        each.sum(axis=1, keepdims=True).astype(np.float64) for each in (count, total, squares)
     )
-    expected = after * total / count
     spread = squares / count - np.square(total / count)
-    variance = (after * (count - after) * spread / (count - 1.0)).sum()
-    return float((value - expected).sum() / np.sqrt(variance)) if variance > 0 else None
+    variance = (after * (count - after) * spread / (count - 1.0)).sum(axis=0)
+    difference = (value - after * total / count).sum(axis=0)
+    return [
+        float(d / np.sqrt(v)) if is_enough and v > 0 else None
+        for d, v, is_enough in zip(difference, variance, enough, strict=True)
+    ]
 
 
 def _describe(stage: Effect, records: _Records, since: int, chance: float) -> Drift:

@@ -11,6 +11,7 @@ from cockpit.domain.records import FileKind
 from cockpit.services.importing import ImportRequest, import_files
 from cockpit.services.imports import undo_last_import
 from cockpit.services.quality import describe_quality, list_found
+from cockpit.services.records import sort_records
 from cockpit.store.opening import Store
 
 Q3 = FiscalCalendar().parse("2026-Q3")
@@ -68,6 +69,20 @@ def test_the_records_found_can_be_listed(store: Store, tmp_path: Path) -> None:
     assert (records.kind, records.keys.tolist()) == (FileKind.LEADS, [1])
     with pytest.raises(KeyError):
         list_found(store, Check.SILENT_REPS, TODAY)
+
+
+@pytest.mark.parametrize("column", ["rep", "assigned_at", "account"])
+def test_records_that_are_gone_can_be_listed_and_sorted(
+    store: Store, tmp_path: Path, column: str
+) -> None:
+    rows = "L1,2026-07-01,Zoe,b\nL2,2026-07-03,Ana,a\nL3,2026-07-02,Ben,c\n"
+    leads = write(tmp_path, "leads.csv", f"lead_id,assigned_at,rep,account\n{rows}")
+    import_files(store, ImportRequest(paths=(leads,)))
+    with store.unit_of_work() as work:
+        work.mark_deleted(FileKind.LEADS, ["L1", "L2"], work.begin_batch("pull"))
+    gone = list_found(store, Check.LEADS_GONE, TODAY)
+    ordered = sort_records(store, gone, column).keys.tolist()
+    assert ordered == ([1, 2] if column == "assigned_at" else [2, 1])
 
 
 def test_what_cannot_be_known_is_not_called_wrong(store: Store, tmp_path: Path) -> None:

@@ -168,12 +168,13 @@ def _load_column(
     if column == CONTRIBUTION:
         return records.contributions
     quick = _QUICK[records.kind].get(column)
-    if quick is None:
-        pages = load_records(store, records, progress=progress)
-        return np.asarray(pd.concat([page[column] for page in pages]))
     funnel = load_funnel(store, load_knowledge(store, records.known_on))
     frame = funnel.leads if records.kind is FileKind.LEADS else funnel.opportunities
-    rows = np.searchsorted(frame["key"].to_numpy(), records.keys)
+    keys = frame["key"].to_numpy()
+    if quick is None or not np.isin(records.keys, keys).all():  # the funnel knows no gone record
+        pages = load_records(store, records, progress=progress)
+        return np.asarray(pd.concat([page[column] for page in pages]))
+    rows = np.searchsorted(keys, records.keys)
     values = np.asarray(frame[quick])[rows]
     if quick in {"rep", "source"}:
         return np.asarray(_name_order(store, quick)[values])

@@ -48,6 +48,7 @@ class AnswersPage(QWidget):
         self._context = context
         self._presenter = AnswersPresenter(context.workspace)
         self.view: AnswersView | None = None
+        self._forget: dict[DataTable, QPushButton] = {}
         self.rates_model = build_rates_model(self)
         self.stages_model = build_stages_model(self)
         self.mappings_model = build_mappings_model(self)
@@ -85,9 +86,12 @@ class AnswersPage(QWidget):
         self._rates_hint.setText(f"{view.currency} for one unit")
         self.users.setText(view.users)
         self.users.setVisible(bool(view.users))
-        for table in (self.rates, self.stages, self.mappings):
-            if table.model().rowCount():
+        for table, forget in self._forget.items():
+            has_lines = table.model().rowCount() > 0
+            forget.setEnabled(has_lines)
+            if has_lines:
                 table.selectRow(0)
+        self.outcome.setEnabled(bool(view.stages))
         self._stages_card.hint.setText("" if view.stages else _NO_STAGES)
         self._mappings_card.hint.setText("" if view.mappings else _NO_MAPPINGS)
 
@@ -158,6 +162,7 @@ class AnswersPage(QWidget):
         card.make_flush()
         forget = QPushButton("Forget")
         forget.clicked.connect(lambda: self.forget(table))
+        self._forget[table] = forget
         row = QHBoxLayout()
         row.setContentsMargins(14, 4, 14, 2)
         row.setSpacing(8)

@@ -189,3 +189,15 @@ def test_an_executed_learned_plan_leaves_nothing_but_what_was_never_funded(
 def _after(step: Step, days: int) -> LearnedDelay:
     """Everything happens on one day of age."""
     return LearnedDelay(step, None, 90, 40, 5, 0.0, (*(0.0,) * days, 1.0), (1.0,))
+
+
+def test_a_rep_with_nothing_but_a_deal_that_cannot_be_won_yet_has_a_row() -> None:
+    """By the table nothing is won on day 0, so all that the plan knows of the deal is to come."""
+    rates = Assumption(None, None, None, 0.5, 0.4, 100_000, LEARNED, LEARNED)
+    plan = Plan(assumptions=(rates,), learned=_curves(TEAM_LEADS, DEALS))
+    day = to_day(QUARTER.end)
+    deal = {"lead": -1, "rep": 4, "source": -1, "created": day, "closed": NEVER,
+            "outcome": int(Outcome.OPEN), "amount": 0}  # fmt: skip
+    result = compute_diagnosis(build_facts(plan, [], [deal]), Question(QUARTER, QUARTER.end))
+    (row,) = result.rows
+    assert row.effects[Effect.CYCLE] == -row.effects[Effect.WIN_RATE] < 0

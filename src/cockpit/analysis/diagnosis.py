@@ -83,9 +83,8 @@ class _Cells:
         """Return, for each row of a grouped answer, whether it has anything to say."""
         plan, leads, deals = self.steps.plan, self.steps.leads, self.steps.deals
         seen = (self.targets, self.has_commitment, plan.whole, leads.n, leads.c1)
-        active: BoolArray = np.any(
-            [*seen, deals.s2, deals.from_leads, deals.opened, deals.wins], axis=0
-        )
+        done = (deals.s2, deals.from_leads, deals.opened, deals.wins, deals.to_come_plan)
+        active: BoolArray = np.any([*seen, *done], axis=0)
         return active
 
 

@@ -83,6 +83,10 @@ class ByteChunk:
         """Return the cells of one row, stripped."""
         return tuple(self.read_cell(row, column).strip() for column in range(len(self.starts)))
 
+    def find_blank(self) -> Mask:
+        """Return the rows that have nothing in any cell, not even a space."""
+        return np.asarray((self.starts == self.ends).all(axis=0))
+
     def _is_stripped(self, starts: Places, ends: Places) -> bool:
         """Return whether all cells begin and end with visible characters, as far as is certain."""
         buffer = np.frombuffer(self.block, dtype=np.uint8)

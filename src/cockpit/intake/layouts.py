@@ -35,6 +35,7 @@ class Layout:
         identity: Columns of which the id of a record is made, when no column holds it.
         owner_ids: Columns that name an owner by the id of a user.
         known: How many of the table's columns the dialect knows.
+        own: How many of them the dialect knows by itself, whatever a mapping says.
         width: How many columns with a header the table has.
         clash: Why it cannot be read so at all: two columns of a plain table are the same one of
             ours. Or empty.
@@ -53,6 +54,7 @@ class Layout:
     identity: tuple[int, ...] = ()
     owner_ids: frozenset[int] = frozenset()
     known: int = 0
+    own: int = 0
     width: int = 0
     clash: str = ""
 
@@ -147,6 +149,7 @@ def lay_out(table: Table, match: FormMatch, mapping: FileMapping | None) -> Layo
         identity=() if is_named else match.identity,
         owner_ids=match.owner_ids,
         known=len(titles) - len(unread),
+        own=sum(1 for index, _ in titles if index in match.known),
         width=len(titles),
         clash=clash,
     )

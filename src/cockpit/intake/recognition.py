@@ -14,6 +14,7 @@ from cockpit.intake.no_rows import find_skipped
 from cockpit.intake.tables import Table, list_titles
 
 _HALF = 0.5
+_MOST = 0.6
 
 
 def recognise(
@@ -120,7 +121,22 @@ def _build_all(
                 match = header.match(each, form)
                 if each is PLAIN or match.has_mark or dialect != "auto":
                     layouts.append(lay_out(table, match, mapping))
-    return layouts
+    if mapping is None or not mapping.columns or dialect != "auto":
+        return layouts
+    return _choose_mapped(layouts)
+
+
+def _choose_mapped(layouts: list[Layout]) -> list[Layout]:
+    """Return the layouts that a mapping leaves: of the dialect that knows the file, or plain ones.
+
+    A mapping says how columns are read, and so makes any form fit; the file still is what it is.
+    """
+    known = [
+        layout
+        for layout in layouts
+        if layout.dialect is not PLAIN and layout.weight and layout.own >= layout.width * _MOST
+    ]
+    return known or [layout for layout in layouts if layout.dialect is PLAIN]
 
 
 def applies(mapping: FileMapping, table: Table) -> bool:

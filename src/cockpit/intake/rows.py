@@ -187,6 +187,10 @@ class TableReader:
     def _account(self, judged: _Judged) -> None:
         """Count the rows of a chunk and list what is wrong with them."""
         chunk = judged.chunk
+        if judged.is_rejected.any():  # a sheet may go on for a million blank rows
+            is_blank = chunk.find_blank() & judged.is_rejected
+            judged.is_rejected[is_blank] = False
+            judged.is_skipped[is_blank] = True
         listed = np.zeros(chunk.size, dtype=np.bool_)
         for mask, reason in judged.reasons:
             for row in np.flatnonzero(mask & ~listed).tolist():

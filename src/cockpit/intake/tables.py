@@ -77,6 +77,10 @@ class Chunk(Protocol):
         """Return the cells of one row, stripped."""
         ...
 
+    def find_blank(self) -> Mask:
+        """Return the rows that have nothing in any cell, not even a space."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class FrameChunk:
@@ -108,6 +112,13 @@ class FrameChunk:
     def read_row(self, row: int) -> tuple[str, ...]:
         """Return the cells of one row, stripped."""
         return tuple(column[row].strip() for column in self.columns)
+
+    def find_blank(self) -> Mask:
+        """Return the rows that have nothing in any cell, not even a space."""
+        is_blank = np.ones(self.size, dtype=np.bool_)
+        for column in self.columns:
+            is_blank &= column == ""
+        return is_blank
 
 
 _TITLE, _TITLES = 40, 40  # letters and columns that a sentence can bear

@@ -127,7 +127,7 @@ def test_all_that_must_be_answered_is_one_sentence() -> None:
     view = build_questions([make_preview("o.csv", questions=ALL)], ImportDraft(), "USD")
     assert bool(view)
     assert format_undecided(view) == (
-        "Please say what 1 stage means and the order of day and month in 1 column."
+        "Please say what 1 stage means and the order of day and month in 1 file."
     )
 
 

@@ -65,8 +65,8 @@ class DateOrderView:
 
     Args:
         key: Of the file.
-        title: File and column.
-        samples: A cell, and how it reads with the day first and with the month first.
+        title: File and columns.
+        samples: Cells, and how it reads with the day first and with the month first.
         order: What was chosen, or empty.
     """
 
@@ -140,9 +140,9 @@ def build_questions(
     answers = draft.answers
     stages = _build_stages(previews, answers)
     dates = tuple(
-        _build_dates(preview, question)
+        _build_dates(preview, preview.questions.date_orders)
         for preview in previews
-        for question in preview.questions.date_orders
+        if preview.questions.date_orders
     )
     undecided = sum(line.outcome is None for each in stages for line in each.lines)
     return QuestionsView(
@@ -247,10 +247,15 @@ def _format_system(system: str) -> str:
     )
 
 
-def _build_dates(preview: FilePreview, asked: DateOrderQuestion) -> DateOrderView:
-    samples = tuple((cell, *read_both_ways(cell)) for cell in asked.samples[:_SAMPLES])
+def _build_dates(preview: FilePreview, asked: Sequence[DateOrderQuestion]) -> DateOrderView:
+    cells = dict.fromkeys(
+        cell for each in asked for cell in each.samples[: _SAMPLES - (len(asked) > 1)]
+    )
+    samples = tuple((cell, *read_both_ways(cell)) for cell in list(cells)[: _SAMPLES + 1])
     order = preview.mapping.dates if preview.mapping.dates in DATE_ORDERS else ""
-    return DateOrderView(preview.key, f"{preview.file}, column {asked.column}", samples, order)
+    columns = format_list([each.column for each in asked])
+    word = "column" if len(asked) == 1 else "columns"
+    return DateOrderView(preview.key, f"{preview.file}, {word} {columns}", samples, order)
 
 
 def _build_rates(
@@ -304,5 +309,5 @@ def format_undecided(view: QuestionsView) -> str:
     dates = sum(not each.order for each in view.dates)
     parts = [f"what {format_plural(stages, 'stage')} mean{'s' if stages == 1 else ''}"] * (
         stages > 0
-    ) + [f"the order of day and month in {format_plural(dates, 'column')}"] * (dates > 0)
+    ) + [f"the order of day and month in {format_plural(dates, 'file')}"] * (dates > 0)
     return f"Please say {format_list(parts)}." if parts else ""

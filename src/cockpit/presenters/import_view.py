@@ -73,7 +73,7 @@ def build_wizard_view(
         build_file_view(
             preview,
             is_recalled=preview.key in recalled,
-            is_edited=preview.key in draft.mappings,
+            is_edited=preview.key in draft.mappings and bool(draft.mappings[preview.key].columns),
             has_twin=sheets.count(_name_sheet(preview)) > 1,
         )
         for preview in previews

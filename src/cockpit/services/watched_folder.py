@@ -64,7 +64,7 @@ def load_known_files(store: Store) -> KnownFiles:
     """Return what the store knows of files that were imported."""
     imported_at: dict[str, datetime] = {}
     for batch in load_batches(store):
-        for account in batch.accounts:
+        for account in () if batch.undone_at else batch.accounts:
             name = account.file.partition(", sheet ")[0]
             imported_at[name] = max(batch.at, imported_at.get(name, batch.at))
     mappings = {each.signature: parse_mapping(each.document) for each in load_mappings(store)}

@@ -16,7 +16,9 @@ from tests.desktop.data_place import Place, open_place
 from cockpit.desktop.dialogs.import_dialog import ImportDialog
 from cockpit.desktop.models.answer_change_table import build_changes_model
 from cockpit.desktop.models.import_columns_table import build_columns_model
+from cockpit.desktop.settings import Settings
 from cockpit.desktop.theme import Theme
+from cockpit.desktop.watching import Watching
 from cockpit.domain.records import FileKind
 from cockpit.presenters.import_draft import ImportDraft
 from cockpit.presenters.import_steps import Step
@@ -557,3 +559,23 @@ def test_the_summary_is_a_sentence_with_counts(
     look_at(dialog, place, write(tmp_path, "targets.csv", TARGETS))
     assert dialog.view is not None
     assert format_plain(dialog.view.summary) == "If you import now: 1 row added"
+
+
+def test_the_folder_of_the_files_can_be_watched_from_the_result(
+    place: Place, tmp_path: Path, qtbot: QtBot
+) -> None:
+    watching = Watching(place.context.tasks, Settings(tmp_path / "settings"))
+    dialog = ImportDialog(place.context._replace(watching=watching))
+    qtbot.addWidget(dialog)
+    look_at(dialog, place, write(tmp_path, "targets.csv", TARGETS))
+    dialog.run()
+    place.settle()
+    box = dialog.frame.result.watch
+    assert box.text() == f"Tell me of new exports in {tmp_path.name}"
+    assert not box.isChecked()
+    watched = []
+    for _ in range(2):
+        box.click()
+        watched.append(watching.folder)
+    assert watched == [tmp_path, None]
+    watching.stop()

@@ -87,7 +87,7 @@ def test_a_finding_exports_its_row_as_a_number() -> None:
 def test_a_group_names_its_column() -> None:
     model = build_groups_model()
     model.show_rows([GROUP])
-    assert cells(model) == ["82", "Close: not a date"]
+    assert cells(model) == ["82", "Close: not a date", "not imported"]
 
 
 def test_the_first_rows_are_as_the_file_spells_them() -> None:

@@ -93,6 +93,7 @@ class ImportDialog(QDialog):
         frame.cockpit.clicked.connect(self._on_cockpit)
         frame.undo.clicked.connect(self.undo)
         frame.check.save.clicked.connect(self._on_save_wanted)
+        frame.result.watch.clicked.connect(self._on_watch)
         frame.result.save.clicked.connect(self._on_save_wanted)
         frame.add_wanted.connect(self._on_add)
         frame.files.chosen.connect(self.add_paths)
@@ -303,6 +304,7 @@ class ImportDialog(QDialog):
         self._is_running = False
         self.outcome = outcome
         self.frame.show_result(outcome)
+        self._offer_watching()
         self._context.tasks.ask(
             _COMPARE, lambda _: self._wizard.compare(outcome), self.frame.result.show_change
         )
@@ -315,6 +317,20 @@ class ImportDialog(QDialog):
         self._show_error(error)
         if isinstance(error, CancelledError):
             self.frame.summary.show_spans(_CANCELLED)
+
+    def _offer_watching(self) -> None:
+        """Offer to watch the folder that all files came from, if they came from one."""
+        folders = {path.absolute().parent for path in self.draft.paths}
+        if self._context.watching is not None and len(folders) == 1:
+            (folder,) = folders
+            is_watched = self._context.watching.folder == folder
+            self.frame.result.offer_watching(folder, is_watched=is_watched)
+
+    def _on_watch(self, is_wanted: bool) -> None:
+        """Watch the folder that the files came from, or no more."""
+        if self._context.watching is not None:
+            folder = self.draft.paths[0].absolute().parent
+            self._context.watching.choose(folder if is_wanted else None)
 
     def undo(self) -> None:
         """Put back what was known before the import."""

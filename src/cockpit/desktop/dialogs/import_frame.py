@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
+    QLayout,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from cockpit.presenters.import_view import WizardView
     from cockpit.presenters.import_wizard import ImportOutcome
 
+_LEAST_SIZE = (880, 560)
 _WHOLE = 1000
 _UNDONE = (Span("Undone: ", strong=True), Span("the store is as it was before this import."))
 _USES_ENTER = (QLineEdit, QAbstractItemView, QComboBox, QAbstractSpinBox)
@@ -69,7 +71,9 @@ class ImportFrame(QObject):
         self.busy.setSizePolicy(keep)
         self.error = build_label("", "body", "bad", wrap=True)
         self.note = build_label("", "body", "muted", wrap=True)
+        dialog.setMinimumSize(*_LEAST_SIZE)
         layout = QVBoxLayout(dialog)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # pages never widen it
         layout.setContentsMargins(20, 12, 20, 16)
         layout.setSpacing(8)
         layout.addWidget(self.stepper)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cockpit.desktop.dialogs.import_answer import AnswerPanel
 from cockpit.desktop.dialogs.import_counts import build_accounts, build_scroller
@@ -16,6 +23,8 @@ from cockpit.desktop.widgets.label import build_label
 from cockpit.desktop.widgets.segmented_control import SegmentedControl
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cockpit.desktop.theme import Theme
     from cockpit.presenters.answer_change import AnswerChangeView
     from cockpit.presenters.import_wizard import ImportOutcome
@@ -80,7 +89,10 @@ class ResultPage(QWidget):
         self._accounts.setContentsMargins(0, 0, 6, 0)
         accounts = Card("Where every row went")
         accounts.setFixedWidth(_ACCOUNTS_WIDTH)
-        accounts.body.addWidget(build_scroller(page))
+        accounts.body.addWidget(build_scroller(page), 1)
+        self.watch = QCheckBox()
+        self.watch.hide()
+        accounts.body.addWidget(self.watch)
         self._found = Card()
         self._found.body.addWidget(self.problems)
         right = QVBoxLayout()
@@ -114,6 +126,13 @@ class ResultPage(QWidget):
         self.save.setVisible(bool(outcome.rejected))
         self.answer.begin()
         self.show_tab("answer")
+
+    def offer_watching(self, folder: Path, *, is_watched: bool) -> None:
+        """Offer to watch the folder that the files came from."""
+        self.watch.setText(f"Tell me of new exports in {folder.name or folder}")
+        self.watch.setToolTip(f"{folder}: new exports are proposed, never imported by themselves")
+        self.watch.setChecked(is_watched)
+        self.watch.show()
 
     def show_change(self, view: AnswerChangeView) -> None:
         """Show what the import changed in the answer."""

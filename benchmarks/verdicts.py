@@ -19,11 +19,12 @@ from typing import Any
 
 from benchmarks.analyst import Analyst
 from benchmarks.naive import judge_by_average, judge_by_ratio
+from benchmarks.reliability import Said, draw_reliability, format_reliability
 from benchmarks.teams import TRUTHS, MadeTeam, Truth, make_team
 from cockpit.analysis.diagnosis import compute_diagnosis
 from cockpit.analysis.results import DiagnosisResult, VerdictResult
 from cockpit.analysis.sales_evidence import weigh_beliefs
-from cockpit.analysis.verdict import COACHED
+from cockpit.analysis.verdict import COACHED, SURE_OF_A_PERSON
 from cockpit.analysis.walk import walk_chain
 from cockpit.domain.verdicts import Verdict
 
@@ -32,7 +33,6 @@ SEEDS = {"reporting": 20_000, "tuning": 0}
 
 _UNSURE = frozenset({Verdict.UNCLEAR})
 _LUCK = frozenset({Verdict.WITHIN_LUCK})
-_BINS = 10
 RULES = ("ours", "ratio", "average")
 _TEAM_TRUTHS = ("team-wide slump", "rotten source")
 
@@ -53,7 +53,7 @@ class Tally:
     right: int = 0
     agreed: Counter[str] = field(default_factory=Counter)
     coached: Counter[str] = field(default_factory=Counter)
-    said: list[tuple[float, bool, bool]] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
 
 
 def measure(
@@ -110,7 +110,7 @@ def _note_sureness(tally: Tally, verdict: VerdictResult, true: Named) -> None:
     """Note what was said how surely; what is likeliest of what is unclear is said, too."""
     for cause, chance in zip(verdict.causes, verdict.chances, strict=True):
         said = verdict.leaning or cause
-        tally.said.append((chance, said in true, said in COACHED))
+        tally.said.append(Said(chance, said in true, said in COACHED))
 
 
 def summarise(tallies: Mapping[str, Tally]) -> dict[str, Any]:
@@ -141,26 +141,13 @@ def format_table(tallies: Mapping[str, Tally]) -> str:
     return "\n".join(lines)
 
 
-def format_reliability(tallies: Mapping[str, Tally]) -> str:
-    """Return how often what is said with some sureness is true, in Markdown."""
-    said = [each for tally in tallies.values() for each in tally.said]
-    lines = ["| said with | all | right | coaching | right |", "|---|--:|--:|--:|--:|"]
-    for low in range(3, _BINS):
-        here = [each for each in said if min(int(each[0] * _BINS), _BINS - 1) == low]
-        cells = []
-        for some in (here, [each for each in here if each[2]]):
-            right = f"{sum(each[1] for each in some) / len(some):.0%}" if some else ""
-            cells += [f"{len(some):,}", right]
-        lines.append(f"| {low}0 to {low + 1}0 % | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
-
-
 def main() -> int:
     """Measure, print the table and the shares, and return 1 when a goal is missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.verdicts", description=__doc__)
     parser.add_argument("--teams", type=int, default=30, help="simulated teams for each truth")
     parser.add_argument("--seeds", choices=SEEDS, default="reporting")
     parser.add_argument("--json", metavar="FILE")
+    parser.add_argument("--picture", metavar="SVG", help="draw the reliability")
     arguments = parser.parse_args()
     first = SEEDS[arguments.seeds]
     tallies = measure(arguments.teams, first=first)
@@ -168,7 +155,8 @@ def main() -> int:
     print(f"seeds {first:,} to {first + arguments.teams - 1:,} ({arguments.seeds})\n")
     print(format_table(tallies))
     print()
-    print(format_reliability(tallies))
+    claims = [each for tally in tallies.values() for each in tally.said]
+    print(format_reliability(claims, SURE_OF_A_PERSON))
     print()
     for name in _TEAM_TRUTHS:
         said = ", ".join(f"{v.value} {n}" for v, n in tallies[name].team.most_common())
@@ -180,6 +168,9 @@ def main() -> int:
             f"agrees with the analyst {shares['agreement']:.1%}"
         )
     print(f"{summary['rep_quarters']:,} rep-quarters; analyst right {summary['analyst_right']:,}")
+    if arguments.picture:
+        picture = draw_reliability(claims, SURE_OF_A_PERSON)
+        Path(arguments.picture).write_text(picture, encoding="utf-8")
     if arguments.json:
         Path(arguments.json).write_text(json.dumps(summary, indent=1), encoding="utf-8")
     ours = summary["ours"]

@@ -123,6 +123,16 @@ def test_a_full_export_is_said_by_the_user() -> None:
     assert answer_full(draft, preview.key, is_full=False) == ImportDraft()
 
 
+def test_a_file_that_is_plainly_no_full_export_asks_for_no_look() -> None:
+    asked = ImportQuestions(vanished=VanishedQuestion(412, 400, is_likely_full=False))
+    preview = make_preview("o.csv", questions=asked)
+    view = build_questions([preview], ImportDraft(), "USD")
+    assert not view
+    assert len(view.full) == 1
+    draft = answer_full(ImportDraft(), preview.key, is_full=True)
+    assert build_questions([preview], draft, "USD")
+
+
 def test_all_that_must_be_answered_is_one_sentence() -> None:
     view = build_questions([make_preview("o.csv", questions=ALL)], ImportDraft(), "USD")
     assert bool(view)

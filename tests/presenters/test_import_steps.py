@@ -112,12 +112,14 @@ def test_files_say_what_links_them() -> None:
         FileKind.LEADS,
         {"Id": ("lead_id",), "OwnerId": ("rep",), "ConvertedOpportunityId": ("opportunity_ids",)},
     )
-    deals = make_file("opps.csv")
+    deals = make_file("opps.csv", columns={"Id": ("opportunity_id",), "OwnerId": ("rep",)})
     assert describe_links([users, leads, deals]) == (
         "users.csv names the owners of leads.csv and opps.csv.",
         "leads.csv and opps.csv are linked by ConvertedOpportunityId.",
     )
     assert describe_links([deals]) == ()
+    report = make_file("report.csv", columns={"Opportunity Owner": ("rep",)})
+    assert describe_links([users, leads, report]) == ("users.csv names the owners of leads.csv.",)
 
 
 def test_the_change_is_told_in_a_sentence_with_who_is_new() -> None:

@@ -99,17 +99,23 @@ class NameView:
 
 @dataclass(frozen=True, slots=True)
 class FullView:
-    """Whether a file is a full export, and what then becomes of the records it lacks."""
+    """Whether a file is a full export, and what then becomes of the records it lacks.
+
+    `is_likely` says that so few are missing that it looks like one.
+    """
 
     key: str
     title: str
     note: str
     is_full: bool
+    is_likely: bool
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionsView:
-    """All questions of an import.
+    """All questions of an import; true when any of them should be looked at.
+
+    Whether a file is a full export can always be said, but most files are plainly none.
 
     Args:
         undecided: How many must be answered before anything is imported.
@@ -124,7 +130,8 @@ class QuestionsView:
 
     def __bool__(self) -> bool:
         asked = any(not line.is_certain for each in self.stages for line in each.lines)
-        return asked or bool(self.dates or self.rates or self.names or self.full)
+        is_full = any(each.is_likely or each.is_full for each in self.full)
+        return asked or is_full or bool(self.dates or self.rates or self.names)
 
 
 def build_questions(
@@ -300,7 +307,8 @@ def _build_full(preview: FilePreview, asked: VanishedQuestion, answers: ImportAn
     )
     if asked.is_likely_full:
         note += " So few are missing that it looks like one."
-    return FullView(preview.key, preview.file, note, preview.key in answers.full)
+    is_full = preview.key in answers.full
+    return FullView(preview.key, preview.file, note, is_full, asked.is_likely_full)
 
 
 def format_undecided(view: QuestionsView) -> str:

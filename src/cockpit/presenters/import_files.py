@@ -90,7 +90,7 @@ def describe_links(files: Sequence[FileView]) -> tuple[str, ...]:
         for kind in FileKind
     }
     leads, deals = by_kind[FileKind.LEADS], by_kind[FileKind.OPPORTUNITIES]
-    owned = [file for file in (*leads, *deals) if _find_column(file, "rep")]
+    owned = [f for f in (*leads, *deals) if _find_column(f, "rep").casefold().endswith("id")]
     for users in by_kind[FileKind.USERS]:
         alike = [f.title for f in owned if f.preview.recognised_as == users.preview.recognised_as]
         if alike:
@@ -99,9 +99,16 @@ def describe_links(files: Sequence[FileView]) -> tuple[str, ...]:
         said += [
             f"{lead.title} and {deal.title} are linked by {header}."
             for deal in deals
-            if (header := _find_column(lead, "opportunity_ids") or _find_column(deal, "lead_id"))
+            if (header := _find_link(lead, deal))
         ]
     return tuple(said)
+
+
+def _find_link(lead: FileView, deal: FileView) -> str:
+    """Return the header that leads from leads to opportunities or back; both need ids for it."""
+    if not (_find_column(lead, "lead_id") and _find_column(deal, "opportunity_id")):
+        return ""
+    return _find_column(lead, "opportunity_ids") or _find_column(deal, "lead_id")
 
 
 def _find_column(file: FileView, ours: str) -> str:

@@ -24,7 +24,7 @@ def test_no_records_have_the_same_columns(store: Store) -> None:
     empty, full = load_opportunities(store, []), load_opportunities(store, [1])
     assert list(empty.columns) == list(full.columns)
     assert empty.dtypes.to_list() == full.dtypes.to_list()
-    assert list(load_leads(store, [])) == ["key", *KINDS[FileKind.LEADS].columns]
+    assert list(load_leads(store, [])) == ["key", *KINDS[FileKind.LEADS].columns, "gone"]
 
 
 def test_names_and_words_stand_for_their_ids(store: Store) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -234,6 +234,9 @@ def _build_rows(
     frame: pd.DataFrame, columns: tuple[RecordColumn, ...], currency: str
 ) -> tuple[tuple[RecordCell, ...], ...]:
     cells = [[_build_cell(v, column, currency) for v in frame[column.field]] for column in columns]
+    if frame["gone"].any():
+        marked = zip(cells[0], frame["gone"], strict=True)
+        cells[0] = [replace(c, text=f"{c.text} (gone)") if gone else c for c, gone in marked]
     return tuple(zip(*cells, strict=True))
 
 

@@ -22,7 +22,8 @@ def load_leads(store: Store, keys: Keys, knowledge: Knowledge = EVERYTHING_KNOWN
     """Return leads in full, as they were known, in the order of `keys`; unknown keys give no row.
 
     Columns: `key`, then those of the plain file, with `rep` and `source` as the names of today,
-    times as datetime64, and `None` or NaT where nothing is given.
+    times as datetime64, and `None` or NaT where nothing is given; last, `gone`: whether its CRM no
+    longer has it.
     """
     return _load_records(store, FileKind.LEADS, keys, knowledge)
 
@@ -46,8 +47,8 @@ def _load_records(
 ) -> pd.DataFrame:
     kind = KINDS[of_kind]
     wanted = [int(key) for key in keys]
-    versions = build_versions(kind, knowledge.cut(of_kind), kind.columns)
-    query = f"SELECT id, {', '.join(_build_select(kind))} FROM {versions}"
+    versions = build_versions(kind, knowledge.cut(of_kind), (*kind.columns, "gone"))
+    query = f"SELECT id, {', '.join(_build_select(kind))}, gone FROM {versions}"
     found: dict[int, tuple[object, ...]] = {}
     with store.reading() as connection:
         for start in range(0, len(wanted), _AT_ONCE):
@@ -57,10 +58,10 @@ def _load_records(
             found.update((row[0], tuple(row)) for row in rows)
     frame = pd.DataFrame(
         [found[key] for key in wanted if key in found],
-        columns=["key", *kind.columns],
+        columns=["key", *kind.columns, "gone"],
         dtype=object,
     )
-    frame["key"] = frame["key"].astype(np.int64)
+    frame = frame.astype({"key": np.int64, "gone": np.bool_})
     for name in kind.columns:
         if name.endswith("_at"):
             seconds = frame[name].astype("Int64").to_numpy(np.int64, na_value=_NAT)

@@ -170,7 +170,7 @@ _ACCIDENTS: tuple[Mutate, ...] = (
 
 
 def _move_far(random: Random, content: bytes) -> bytes:
-    place = random.choice((b"XFD1048576", b"A1048576", b"ZZ9", b"XFD1", b"AAAA1", b"A0", b"1"))
+    place = random.choice((b"XFD1048576", b"A70000", b"ZZ9", b"XFD1", b"AAAA1", b"A0", b"1"))
     return re.sub(rb'r="[A-Z]+\d+"', b'r="' + place + b'"', content, count=1)
 
 

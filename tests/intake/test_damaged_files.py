@@ -102,3 +102,19 @@ def test_a_file_that_breaks_off_half_way_keeps_nothing_and_hides_no_other(
     with pytest.raises(UsageError, match="a quoted cell"):
         import_files(store, request)
     assert dump(store.location) == before
+
+
+def test_a_stray_cell_far_below_the_table_is_one_row_and_the_blank_ones_are_skipped(
+    store: Store, tmp_path: Path
+) -> None:
+    path = tmp_path / "leads.xlsx"
+    rows = [["lead_id", "assigned_at", "rep"], ["L1", "2026-07-01", "Ada Park"]]
+    path.write_bytes(to_workbook([*rows, *([[]] * 70_000), ["", "", "x"]]))
+    account = import_files(store, ImportRequest((path,))).files[0]
+    assert (account.rows, account.added, account.skipped, account.rejected) == (
+        70_002,
+        1,
+        70_000,
+        1,
+    )
+    assert {problem.row for problem in account.problems} == {70_003}

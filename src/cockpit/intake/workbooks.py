@@ -59,7 +59,7 @@ class SheetTable:
         width = len(self.header)
         first_row = self.header_row + 1
         total = max(self._sheet.total_height - self.header_row, 1)
-        while texts := [[_format_cell(cell) for cell in row] for row in islice(rows, CHUNK_ROWS)]:
+        while texts := [_format_row(row) for row in islice(rows, CHUNK_ROWS)]:
             _enter_errors(texts, first_row - 1, self._errors)
             columns = np.empty((width, len(texts)), dtype=object)
             for index, row in enumerate(texts):
@@ -101,7 +101,7 @@ def open_workbook(path: Path) -> list[SheetTable]:
     tables = []
     for place, sheet in enumerate(sheets):
         errors = parts.errors.get(place, {})
-        rows = [[_format_cell(c) for c in row] for row in islice(sheet.iter_rows(), SAMPLE_ROWS)]
+        rows = [_format_row(row) for row in islice(sheet.iter_rows(), SAMPLE_ROWS)]
         _enter_errors(rows, 0, errors)
         index = find_header(rows)
         if index is not None:
@@ -130,6 +130,13 @@ def _cut_blank_end(header: list[str]) -> list[str]:
     """Return a header without the empty cells behind its last name."""
     width = max(index for index, cell in enumerate(header, start=1) if cell)
     return header[:width]
+
+
+def _format_row(row: list[Cell]) -> list[str]:
+    """Return the cells of a row as texts; a blank one, of which there may be a million, at once."""
+    if row.count("") == len(row):
+        return [""] * len(row)
+    return [_format_cell(cell) for cell in row]
 
 
 def _format_cell(cell: Cell) -> str:

@@ -60,7 +60,7 @@ def test_files_dropped_anywhere_are_looked_at_on_the_data_screen(
     assert data.dialog is not None
     data.dialog.run()
     settle(window, qtbot)
-    data.dialog.go.click()
+    data.dialog.frame.go.click()
     settle(window, qtbot)
     assert "leads.csv" in window.navigation.last_import.text()
     assert data.imports.model.rowCount() == 2

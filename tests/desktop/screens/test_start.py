@@ -56,7 +56,7 @@ def test_dropped_files_are_imported(screen: StartScreen, place: Place, tmp_path:
     assert screen.dialog is not None
     screen.dialog.run()
     place.settle()
-    screen.dialog.go.click()
+    screen.dialog.frame.go.click()
     assert load_totals(place.context.workspace.store).targets == 1
     assert len(place.changed) == 1
 

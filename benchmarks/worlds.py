@@ -1,13 +1,16 @@
 """Seeded data to measure on: three years of a team with 40 reps and 8 sources, as plain files."""
 
+import csv
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import xlsxwriter
 
 from benchmarks.harness import ROOT
 
@@ -27,6 +30,17 @@ _OPPORTUNITY_SHARE = 0.25
 def records_folder(size: int) -> Path:
     """Return a folder with `leads.csv` (`size` rows) and `opportunities.csv`, made when missing."""
     return made(FOLDER / f"world-{size}", lambda folder: _write_records(folder, size))
+
+
+def salesforce_folder(size: int) -> Path:
+    """Return the same records as a Data Export of Salesforce: leads, opportunities and users."""
+    return made(FOLDER / f"salesforce-{size}", lambda folder: _write_salesforce(folder, size))
+
+
+def workbook(rows: int) -> Path:
+    """Return a workbook with a sheet of `rows` leads, made when missing."""
+    folder = made(FOLDER / f"workbook-{rows}", lambda folder: _write_workbook(folder, rows))
+    return folder / "leads.xlsx"
 
 
 def changed_folder(size: int) -> Path:
@@ -81,6 +95,71 @@ def _write_records(folder: Path, size: int) -> None:
     _draw_opportunities(random, leads.iloc[chosen]).to_csv(
         folder / "opportunities.csv", index=False
     )
+
+
+def _write_salesforce(folder: Path, size: int) -> None:
+    leads = pd.read_csv(records_folder(size) / "leads.csv", dtype=str, na_filter=False)
+    deals = pd.read_csv(records_folder(size) / "opportunities.csv", dtype=str, na_filter=False)
+    owners = {rep: f"0055g0000{number:06}AAA" for number, rep in enumerate(REPS)}
+    deal_of = dict(zip(deals["lead_id"], deals["opportunity_id"] + "AAA", strict=True))
+    none = "000000000000000AAA"
+    converted = leads["lead_id"].map(deal_of).fillna(none)
+    _write_export(
+        folder / "Lead.csv",
+        {
+            "Id": leads["lead_id"] + "AAA",
+            "IsDeleted": "0",
+            "LastName": "Nordström",
+            "Company": leads["account"] + ", Inc.",
+            "LeadSource": leads["source"],
+            "Status": leads["status"],
+            "Industry": leads["segment"],
+            "Rating": leads["tier"],
+            "CurrencyIsoCode": "USD",
+            "OwnerId": leads["rep"].map(owners),
+            "IsConverted": np.where(converted == none, "0", "1"),
+            "ConvertedDate": "",
+            "ConvertedAccountId": none,
+            "ConvertedOpportunityId": converted,
+            "CreatedDate": leads["assigned_at"] + " 08:30:00",
+        },
+    )
+    outcome = deals["outcome"]
+    _write_export(
+        folder / "Opportunity.csv",
+        {
+            "Id": deals["opportunity_id"] + "AAA",
+            "IsDeleted": "0",
+            "Name": deals["account"] + ", Größe M",
+            "StageName": outcome.map({"open": "Angebot", "won": "Abschluss", "lost": "Verloren"}),
+            "Amount": deals["amount"],
+            "CloseDate": deals["closed_at"].where(outcome != "open", "2026-12-31"),
+            "Type": "New Business",
+            "LeadSource": deals["source"],
+            "IsClosed": np.where(outcome == "open", "0", "1"),
+            "IsWon": np.where(outcome == "won", "1", "0"),
+            "ForecastCategory": "Pipeline",
+            "CurrencyIsoCode": "USD",
+            "OwnerId": deals["rep"].map(owners),
+            "CreatedDate": deals["created_at"] + " 09:15:00",
+        },
+    )
+    _write_export(
+        folder / "User.csv", {"Id": list(owners.values()), "Name": list(owners), "IsActive": "1"}
+    )
+
+
+def _write_export(path: Path, columns: dict[str, Any]) -> None:
+    pd.DataFrame(columns).to_csv(path, index=False, quoting=csv.QUOTE_ALL, encoding="cp1252")
+
+
+def _write_workbook(folder: Path, rows: int) -> None:
+    leads = _draw_leads(np.random.default_rng(20260914), rows)
+    with xlsxwriter.Workbook(folder / "leads.xlsx", {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("Leads")
+        sheet.write_row(0, 0, leads.columns)
+        for number, row in enumerate(leads.itertuples(index=False), start=1):
+            sheet.write_row(number, 0, row)
 
 
 def _draw_leads(random: np.random.Generator, size: int) -> pd.DataFrame:

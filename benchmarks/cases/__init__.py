@@ -6,6 +6,7 @@ from benchmarks.cases import (
     charts,
     curves,
     evidence,
+    exports,
     forecast,
     importing,
     period,
@@ -21,6 +22,7 @@ CASES: dict[str, Case] = {
     for module in (
         importing,
         reimport,
+        exports,
         period,
         asof,
         bridge,

@@ -1,9 +1,13 @@
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from cockpit.cli.import_answers import build_answers
+from cockpit.domain.errors import UsageError
 
 GOOD = "lead_id,assigned_at\nL1,2026-07-01\n"
 BAD = GOOD + "L2,soon\nL3,soon\nL4,soon\nL5,soon\nL6,never\n"
@@ -110,3 +114,38 @@ def test_brackets_in_a_file_name_are_letters_like_others(tmp_path: Path) -> None
     done = run(tmp_path, "[red]leads.csv")
     assert done.returncode == 0
     assert "[red]leads.csv" in done.stdout
+
+
+REPORT = (
+    "Opportunity ID,Opportunity Name,Stage,Amount Currency,Amount,Close Date,Created Date\n"
+    "0065g00000XyZ12,A,Abschluss,EUR,10,4/3/2026,1/2/2026\n"
+)
+
+
+def test_what_a_file_leaves_open_is_said_ready_to_paste(tmp_path: Path) -> None:
+    (tmp_path / "report.csv").write_text(REPORT)
+    done = run(tmp_path, "report.csv")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "could have the day or the month first: say --dates dmy or --dates mdy." in done.stderr
+    assert '--stage "Abschluss=' in done.stderr
+    answers = ["--dates", "dmy", "--stage", "Abschluss=won", "--rate", "eur=1.5"]
+    done = run(tmp_path, "report.csv", *answers)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "report.csv: Salesforce report, 7 of 7 columns known." in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "sentence"),
+    [
+        ("--rate", "EUR", "--rate is 'EUR'; write it as NAME=VALUE."),
+        ("--rate", "EUR=much", "'much' is not a number"),
+        ("--rate", "EUR=-1", "a rate is more than 0"),
+        ("--rate", "Euro=1", "--rate names 'Euro'; a currency is written as EUR."),
+        ("--stage", "Neu=maybe", "'Neu' means 'maybe'; it can mean open, won or lost."),
+    ],
+)
+def test_an_answer_without_a_meaning_is_one_line(option: str, text: str, sentence: str) -> None:
+    arguments = {"stages": None, "rates": None, "reps": None, "sources": None, "full": False}
+    name = {"--rate": "rates", "--stage": "stages"}[option]
+    with pytest.raises(UsageError, match=re.escape(sentence)):
+        build_answers(**{**arguments, name: [text]})  # type: ignore[arg-type]

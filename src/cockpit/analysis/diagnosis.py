@@ -1,6 +1,6 @@
 """Why revenue is short: the answer to a question, rounded, grouped and judged."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
@@ -188,12 +188,21 @@ def compute_diagnosis(
     return DiagnosisResult(
         question=question,
         currency=facts.team.currency,
-        team=team,
+        team=_agree(team, rows) if question.by is Grouping.REP else team,
         rows=tuple(rows),
         unassigned=unassigned,
         findings=_find(facts, question, team),
         drifts=beliefs.drifts if beliefs else (),
     )
+
+
+def _agree(team: DiagnosisRow, rows: Sequence[DiagnosisRow]) -> DiagnosisRow:
+    """Return the team's row without what no rep's own verdict says."""
+    if team.verdict.whose is None:
+        return team
+    said = {(row.name, cause) for row in rows for cause in row.verdict.causes}
+    whose = tuple(each for each in team.verdict.whose if (each.rep, each.verdict) in said)
+    return replace(team, verdict=replace(team.verdict, whose=whose))
 
 
 def row_names(axes: Axes, by: Grouping, team: str) -> tuple[str, ...]:

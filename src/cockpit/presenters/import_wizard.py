@@ -175,10 +175,14 @@ class ImportWizard:
             raise UsageError("Something else was imported since: undo that first, at Data.")
         return undo_last_import(self._workspace.store).changes
 
-    def find_rejected(self, view: WizardView) -> tuple[RejectedTable, ...]:
+    def find_rejected(
+        self, view: WizardView, progress: Progress | None = None
+    ) -> tuple[RejectedTable, ...]:
         """Return the rows that importing a view would turn away; nothing is changed."""
         request = self._build_request(view.draft, _choose_mappings(view))
-        return import_files(self._workspace.store, replace(request, dry_run=True)).rejected
+        return import_files(
+            self._workspace.store, replace(request, dry_run=True), progress
+        ).rejected
 
     def compare(self, outcome: ImportOutcome) -> AnswerChangeView:
         """Return what an import changed in the answer that was looked at."""

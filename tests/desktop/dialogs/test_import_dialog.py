@@ -484,7 +484,7 @@ def test_rejected_rows_are_saved_before_and_after_the_import(
     path = write(tmp_path, "leads.csv", "lead_id,assigned_at\nL1,2026-07-01\nL2,soon\n")
     look_at(dialog, place, path)
     target = tmp_path / "out.csv"
-    chooser = "cockpit.desktop.dialogs.import_dialog.QFileDialog.getSaveFileName"
+    chooser = "cockpit.desktop.dialogs.import_rejected.QFileDialog.getSaveFileName"
     monkeypatch.setattr(chooser, lambda *_: (str(target), ""))
     dialog.go_to(Step.CHECK)
     if is_after:
@@ -579,3 +579,15 @@ def test_the_folder_of_the_files_can_be_watched_from_the_result(
         watched.append(watching.folder)
     assert watched == [tmp_path, None]
     watching.stop()
+
+
+def test_the_dialog_can_be_closed_before_the_answer_is_compared(
+    dialog: ImportDialog, place: Place, tmp_path: Path
+) -> None:
+    look_at(dialog, place, write(tmp_path, "targets.csv", TARGETS))
+    dialog.run()
+    place.qtbot.waitUntil(lambda: is_imported(dialog), timeout=20_000)
+    dialog.frame.go.click()
+    assert not dialog.isVisible()
+    place.settle()
+    assert dialog.frame.result.answer.model.rowCount() == 0

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QMessageBox, QPushButton, QWidget
 
 from cockpit.desktop.dialogs.import_drop_zone import choose_files, read_paths
 from cockpit.desktop.dialogs.import_frame import ImportFrame
+from cockpit.desktop.dialogs.import_rejected import RejectedSaving
 from cockpit.domain.errors import CancelledError, CockpitError
 from cockpit.domain.records import FileKind
 from cockpit.presenters.import_draft import ImportDraft, choose_kind
@@ -20,13 +20,12 @@ from cockpit.presenters.import_wizard import (
     ImportOutcome,
     ImportWizard,
     are_large,
-    propose_rejected_name,
-    write_rejected,
 )
 from cockpit.presenters.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
+    from pathlib import Path
 
     from cockpit.desktop.screen import ScreenContext
     from cockpit.desktop.tasks import Progress
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from cockpit.domain.question import Question
     from cockpit.presenters.import_draft import FileMapping
     from cockpit.presenters.import_view import WizardView
-    from cockpit.presenters.import_wizard import RejectedTable
 
 _PREVIEW = "import preview"
 _COMPARE = "import answer"
@@ -79,6 +77,8 @@ class ImportDialog(QDialog):
         self._blink = QTimer(self, singleShot=True, interval=_BLINK)
         self._blink.timeout.connect(self._on_long)
         self.frame = ImportFrame(context.theme, self)
+        self.saving = RejectedSaving(context, self._wizard, self)
+        self.saving.failed.connect(self.frame.show_error)
         self._listen()
         context.tasks.progressed.connect(self.frame.show_progress)
         self.frame.show_choosing()
@@ -168,9 +168,15 @@ class ImportDialog(QDialog):
             return
         if self.outcome is None and self.draft.has_choices and not self._may_lose():
             return
-        self._context.tasks.forget(_PREVIEW)
-        self._context.tasks.forget(_COMPARE)
         super().reject()
+
+    def done(self, result: int) -> None:
+        """Close, unless something is being written; nobody waits for answers any more."""
+        if not self._is_running:
+            self._context.tasks.forget(_PREVIEW)
+            self._context.tasks.forget(_COMPARE)
+            self.saving.forget()
+            super().done(result)
 
     def _may_lose(self) -> bool:
         """Return whether the user wants to close although choices would be lost."""
@@ -337,6 +343,7 @@ class ImportDialog(QDialog):
         outcome = self.outcome
         if outcome is None:
             return
+        self._is_running = True
         self.frame.undo.setEnabled(False)
         self._context.tasks.ask(
             None, lambda _: self._wizard.undo(outcome), self._on_undone, self._on_not_undone
@@ -344,6 +351,7 @@ class ImportDialog(QDialog):
 
     def _on_undone(self, changes: Changes) -> None:
         """Show that the store is as it was, and tell the window."""
+        self._is_running = False
         if self.outcome is not None:
             outcome = self.outcome
             self.frame.show_undone()
@@ -354,40 +362,16 @@ class ImportDialog(QDialog):
 
     def _on_not_undone(self, error: CockpitError) -> None:
         """Say why the import cannot be undone."""
+        self._is_running = False
         self.frame.undo.setEnabled(True)
         self.frame.show_error(str(error))
 
-    # Rejected rows
-
     def _on_save_wanted(self) -> None:
-        """Find the rejected rows, then ask where to save them."""
-        view = self.view
+        """Save the rejected rows: those of the import, or those it would have."""
         if self.outcome is not None:
-            self._on_rejected(self.outcome.rejected)
-        elif view is not None:
-            self._context.tasks.ask(
-                "rejected rows", lambda _: self._wizard.find_rejected(view), self._on_rejected
-            )
-
-    def _on_rejected(self, tables: Sequence[RejectedTable]) -> None:
-        """Ask where to save rejected rows: a file, or a folder for those of several files."""
-        name = propose_rejected_name(tables)
-        title = "Save rejected rows"
-        if name:
-            chosen, _ = QFileDialog.getSaveFileName(self, title, name)
-        else:
-            chosen = QFileDialog.getExistingDirectory(self, title)
-        if chosen:
-            self.save_rejected(tables, Path(chosen))
-
-    def save_rejected(self, tables: Sequence[RejectedTable], target: Path) -> None:
-        """Save rejected rows to a file, or into a folder."""
-        self._context.tasks.ask(
-            None,
-            lambda _: write_rejected(tables, target),
-            self._context.announce,
-            lambda error: self.frame.show_error(str(error)),
-        )
+            self.saving.ask(self.outcome.rejected)
+        elif self.view is not None:
+            self.saving.find(self.view)
 
     def _on_cockpit(self) -> None:
         """Close, and show the answer."""

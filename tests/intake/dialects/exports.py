@@ -55,7 +55,7 @@ def show(store: Store, kind: FileKind) -> list[str]:
         if kind is FileKind.LEADS
         else load_opportunities(store, funnel.opportunities["key"].to_numpy())
     )
-    rows = frame.drop(columns=["key"]).to_dict("records")
+    rows = frame.drop(columns=["key", "gone"], errors="ignore").to_dict("records")
     return [
         ", ".join(f"{name}={_format(cell)}" for name, cell in row.items() if not pd.isna(cell))
         for row in rows

@@ -129,7 +129,7 @@ EXPECTED_HELD_OUT = {
     "stage": "Étape|Etapa",
     "loss_reason": "Lost reason|Reden verloren|Motivo de Perda",
     "kind": "Deal type",
-    "account": "Sales account|Kunde|Client|Empresa|OrganizationName",
+    "account": "Sales account|Kunde|Client|Empresa|OrganizationName|Klantnaam",
     "currency": "Währung|BidCurrency",
     "source": "Herkunft|Fonte|Canal",
 }

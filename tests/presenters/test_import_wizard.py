@@ -19,7 +19,8 @@ from cockpit.presenters.import_draft import (
     set_constant,
     translate_word,
 )
-from cockpit.presenters.import_wizard import ImportWizard, WizardView, are_large
+from cockpit.presenters.import_view import WizardView
+from cockpit.presenters.import_wizard import ImportWizard, are_large
 from cockpit.presenters.text import format_plain
 from cockpit.presenters.workspace import Workspace
 from cockpit.services.demo import DEMO_TEAM

@@ -23,6 +23,7 @@ from cockpit.intake.proposals import (
 )
 from cockpit.intake.recognition import build_layout, recognise
 from cockpit.intake.tables import Chunk, FirstRows, Table
+from cockpit.services.full_exports import CAN_VANISH
 from cockpit.services.import_open import (
     build_currencies,
     build_date_orders,
@@ -37,7 +38,7 @@ from cockpit.services.import_parts import (
     find_mapping,
     order_dates,
 )
-from cockpit.services.import_run import CAN_VANISH, ImportRun, join_command
+from cockpit.services.import_run import ImportRun, join_command
 from cockpit.store.opening import Store
 from cockpit.store.queries import load_reps
 
@@ -186,36 +187,46 @@ def _try_import(
     """Import what can be, find out what that does or why it cannot be, and abandon it."""
     found: dict[str, _Found | str] = {}
     known: dict[str, set[str]] = {"rep": set(), "source": set()}
-    ready = [(draft, draft.layout) for draft in drafts if draft.layout and not draft.problem]
-    ready.sort(key=lambda each: IMPORT_ORDER.index(each[1].kind))
+    ready = [
+        Part(draft.table, draft.layout, draft.digest)
+        for draft in drafts
+        if draft.layout and not draft.problem
+    ]
     with store.unit_of_work() as work:
         command = join_command(path.name for path in request.paths)
         run = ImportRun(
             store,
             work,
             command,
+            ready,
             opportunities_are_leads=request.opportunities_are_leads,
             answers=request.answers,
             looks_only=True,
         )
-        for done, (draft, layout) in enumerate(ready):
+        ready.sort(key=lambda part: (IMPORT_ORDER.index(part.layout.kind), run.is_full(part)))
+        for done, part in enumerate(ready):
 
-            def tell(fraction: float, done: int = done, name: str = draft.table.name) -> None:
+            def tell(fraction: float, done: int = done, name: str = part.table.name) -> None:
                 if progress is not None:
                     progress((done + fraction) / len(ready), f"Looking at {name}")
 
             try:
-                account = run.import_part(Part(draft.table, layout, draft.digest), tell)[0]
+                account = run.import_part(part, tell)[0]
             except UsageError as error:
-                found[draft.table.key] = str(error)
+                found[part.table.key] = str(error)
                 continue
             new = {
                 role: tuple(name for name in run.list_new_names(role) if name not in known[role])
                 for role in known
             }
-            questions = _ask(run, draft.table.key, new)
+            questions = _ask(run, part.table.key, new)
             known = {role: names | {*new[role]} for role, names in known.items()}
-            found[draft.table.key] = _Found(account, questions, new["rep"], new["source"])
+            found[part.table.key] = _Found(account, questions, new["rep"], new["source"])
+        for part in ready:
+            each = found[part.table.key]
+            if isinstance(each, _Found) and part.layout.kind in CAN_VANISH:
+                questions = replace(each.questions, vanished=_ask_for_vanished(run, part))
+                found[part.table.key] = replace(each, questions=questions)
         work.abandon()
     return found
 
@@ -225,11 +236,6 @@ def _ask(run: ImportRun, key: str, new: Mapping[str, tuple[str, ...]]) -> Import
     opened = run.opened[key]
     layout, tally = opened.layout, opened.reader.tally
     known = {"rep": run.setting.known_reps, "source": run.setting.known_sources}
-    vanished = None
-    if layout.kind in CAN_VANISH:
-        before, lacks = run.count_vanished(key)
-        is_likely = before > 0 and lacks <= before * _FEW_VANISHED
-        vanished = VanishedQuestion(before, lacks, is_likely) if before else None
     return ImportQuestions(
         stages=build_stages(layout, tally),
         date_orders=build_date_orders(tally),
@@ -239,8 +245,14 @@ def _ask(run: ImportRun, key: str, new: Mapping[str, tuple[str, ...]]) -> Import
             for role, names in opened.reader.names.items()
             for question in find_alike(role, names, new[role], known[role])
         ),
-        vanished=vanished,
     )
+
+
+def _ask_for_vanished(run: ImportRun, part: Part) -> VanishedQuestion | None:
+    """Return what the files like this one lack together, after the last of them was read."""
+    before, lacks = run.count_vanished(part)
+    is_likely = before > 0 and lacks <= before * _FEW_VANISHED
+    return VanishedQuestion(before, lacks, is_likely) if before else None
 
 
 def _open(

@@ -18,6 +18,7 @@ from cockpit.intake.cells import MISSING
 from cockpit.intake.layouts import Layout
 from cockpit.intake.rejections import Rejections
 from cockpit.intake.rows import Rows, TableReader
+from cockpit.services.full_exports import CAN_VANISH, FullExports
 from cockpit.services.import_open import OpenQuestions, refuse_open
 from cockpit.services.import_parts import Part
 from cockpit.services.import_setting import ImportSetting
@@ -27,9 +28,6 @@ from cockpit.texts import Texts
 
 AS_LEADS = "opportunities as leads"
 """What the leads that stand for opportunities are recognised as."""
-
-CAN_VANISH = frozenset({FileKind.LEADS, FileKind.OPPORTUNITIES})
-"""Kinds of which a full export tells what is gone."""
 
 _SHARED = ("created_at", "rep", "source", "account")
 """Columns that an opportunity passes on to the lead that stands for it."""
@@ -51,6 +49,7 @@ class ImportRun:
         store: Store,
         work: UnitOfWork,
         command: str,
+        parts: Iterable[Part],
         *,
         opportunities_are_leads: bool,
         answers: ImportAnswers | None = None,
@@ -61,6 +60,7 @@ class ImportRun:
         self._work = work
         self._are_leads = opportunities_are_leads
         self._looks_only = looks_only
+        self._exports = FullExports(parts, self.is_full)
         self._ids: dict[str, dict[tuple[str, str], int]] = {"rep": {}, "source": {}}
         self.batch = work.begin_batch(command)
         self.touched: set[FileKind] = set()
@@ -98,7 +98,8 @@ class ImportRun:
         digests = self._build_digests(part)
         same = [self._work.find_same_file(digest) for digest in digests]
         accounts = [account for account in same if account is not None]
-        if len(accounts) < len(digests) or self._looks_only:
+        is_needed = self._looks_only or bool(self._exports.list_beside(part))
+        if len(accounts) < len(digests) or is_needed:
             accounts = self._read_part(part, tell)
         kinds = {account.kind for account in accounts}
         for digest, account in zip(digests, accounts, strict=True):
@@ -152,7 +153,7 @@ class ImportRun:
             skipped=reader.skipped,
             problems=reader.close(),
             vanished=vanished,
-            is_full=self._is_full(part),
+            is_full=self.is_full(part),
             explanation=layout.explanation,
         )
         if not self._stands_for_leads(kind):
@@ -166,31 +167,34 @@ class ImportRun:
             self.has_new_answers = True
         self.opened[part.table.key] = OpenQuestions(part.table.name, part.layout, reader)
 
-    def _is_full(self, part: Part) -> bool:
+    def is_full(self, part: Part) -> bool:
+        """Return whether the user said that a table is a full export."""
         full = self._answers.full
         return part.layout.kind in CAN_VANISH and (part.table.key in full or ALL_FILES in full)
 
     def _mark_vanished(self, part: Part, reader: TableReader) -> int:
-        """Mark what the CRM says it deleted and, for a full export, what the file lacks."""
+        """Mark what the CRM says it deleted and, behind the last full export, what all lack."""
         kind = part.layout.kind
         if kind not in CAN_VANISH:
             return 0
         if reader.deleted and self._work.mark_deleted(kind, reader.deleted, self.batch):
             self.touched.add(kind)
-        if not self._is_full(part):
+        self._exports.add(part, reader.held_ids)
+        if not self._exports.is_complete(part):
             return 0
-        vanished = self._work.mark_gone(
-            kind, reader.held_ids, part.layout.recognised_as, self.batch
-        )
+        held = self._exports.collect(part)
+        if not len(held):
+            reader.add_finding("holds no record, so nothing was marked as gone")
+            return 0
+        vanished = self._work.mark_gone(kind, held, part.layout.recognised_as, self.batch)
         if vanished:
             self.touched.add(kind)
         return vanished
 
-    def count_vanished(self, key: str) -> tuple[int, int]:
-        """Return how many records the system of a file had, and how many the file lacks."""
-        opened = self.opened[key]
-        kind, system = opened.layout.kind, opened.layout.recognised_as
-        return self._work.find_vanished(kind, opened.reader.held_ids, system, self.batch)
+    def count_vanished(self, part: Part) -> tuple[int, int]:
+        """Return how many records the CRM of a file had, and how many the files so far lack."""
+        held, system = self._exports.collect(part), part.layout.recognised_as
+        return self._work.find_vanished(part.layout.kind, held, system, self.batch)
 
     def _merge_users(
         self, columns: dict[str, Any], layout: Layout, reader: TableReader
@@ -269,7 +273,8 @@ class ImportRun:
             sorted(layout.columns.items()),
             layout.mapping.to_json(),
             self.setting.digest(layout),
-            self._is_full(part),
+            self.is_full(part),
+            self._exports.list_beside(part),
             self._are_leads,
             part.findings,
         )

@@ -68,6 +68,7 @@ def import_files(
             store,
             work,
             command,
+            parts,
             opportunities_are_leads=request.opportunities_are_leads,
             answers=request.answers,
         )
@@ -86,8 +87,14 @@ def import_files(
 def _import_parts(
     run: ImportRun, parts: list[Part], progress: Progress | None
 ) -> tuple[FileAccount, ...]:
-    """Import the parts in their order of dependence and return the accounts as they were given."""
-    order = sorted(range(len(parts)), key=lambda i: IMPORT_ORDER.index(parts[i].layout.kind))
+    """Import the parts in their order of dependence and return the accounts as they were given.
+
+    Full exports come last of their kind: they say what is gone.
+    """
+    order = sorted(
+        range(len(parts)),
+        key=lambda i: (IMPORT_ORDER.index(parts[i].layout.kind), run.is_full(parts[i])),
+    )
     accounts: dict[int, list[FileAccount]] = {}
     for done, index in enumerate(order):
         part = parts[index]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cockpit.analysis.verdict import COACHED
 from cockpit.demo.story import read_story
 from cockpit.domain.errors import CancelledError, UsageError
 from cockpit.domain.fiscal import FiscalCalendar
@@ -21,6 +22,7 @@ _TOGETHER = set(Verdict) - {
     Verdict.COACH_PROSPECTING,
     Verdict.HANDED_OVER,
     Verdict.TEAM_WIDE,  # it would be the verdict of most reps, and leave room for little else
+    Verdict.UNCLEAR,  # no story of its own: the quarter before has it
 }
 
 
@@ -40,8 +42,21 @@ def test_every_kind_of_verdict_that_can_occur_beside_others_does_in_the_current_
     cohort = diagnose(demo, Question(period, today, Basis.COHORT))
     assert len({row.verdict.verdict for row in answer.rows}) == len(answer.rows) == 12
     assert {row.verdict.verdict for row in (*answer.rows, *cohort.rows)} == _TOGETHER
+    before = diagnose(demo, Question(FiscalCalendar().parse("2026-Q2"), today))
+    assert Verdict.UNCLEAR in {row.verdict.verdict for row in before.rows}
     assert answer.unassigned is not None
     assert answer.unassigned.funnel.leads_actual > 0
+
+
+def test_who_was_made_to_need_coaching_is_told_so_with_good_reason(demo: Store) -> None:
+    answer = diagnose(demo, Question(FiscalCalendar().parse("2026-Q3"), read_story().today))
+    told = {row.name: row.verdict for row in answer.rows if row.verdict.verdict in COACHED}
+    assert {name: verdict.verdict for name, verdict in told.items()} == {
+        "Ben Lindqvist": Verdict.COACH_CLOSING,
+        "Farid Haddad": Verdict.COACH_QUALIFYING,
+        "Hugo Martin": Verdict.COACH_PRICING,
+    }
+    assert all((verdict.confidence or 0.0) >= 0.75 for verdict in told.values())
 
 
 def test_every_row_goes_in_without_a_finding(demo: Store) -> None:

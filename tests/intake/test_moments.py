@@ -5,9 +5,12 @@ import pytest
 from cockpit.intake.moments import MomentReader
 
 
-def read(texts: list[str], order: str = "auto", *, serials: bool = False) -> list[str]:
+def read(
+    texts: list[str], order: str = "auto", *, otherwise: str = "auto", serials: bool = False
+) -> list[str]:
     """Each text as an ISO moment without a zone, or its problem."""
-    values, problems = MomentReader(order, lambda: texts, serials=serials).read(texts)
+    reader = MomentReader(order, lambda: texts, otherwise=otherwise, serials=serials)
+    values, problems = reader.read(texts)
     epoch = datetime(1970, 1, 1, tzinfo=UTC)
     return [
         (problems and problems[i])
@@ -83,6 +86,18 @@ def test_a_given_order_and_a_pattern_are_followed() -> None:
     assert read(["3/4/2026"], "mdy") == ["2026-03-04T00:00:00"]
     assert read(["13/4/2026"], "mdy") == ["not a date"]
     assert read(["1 Jul 26"], "%d %b %y") == ["2026-07-01T00:00:00"]
+
+
+@pytest.mark.parametrize("others", [[], ["13/4/2026", "4/13/2026"], ["25-4-2026"]])
+def test_what_a_column_does_not_settle_is_read_otherwise(others: list[str]) -> None:
+    assert read(["3/4/2026", *others], otherwise="mdy")[0] == "2026-03-04T00:00:00"
+    assert read(["3/4/2026", *others], otherwise="dmy")[0] == "2026-04-03T00:00:00"
+
+
+def test_what_a_column_settles_is_not_read_otherwise() -> None:
+    settled = ["2026-04-03T00:00:00", "2026-04-13T00:00:00"]
+    assert read(["3/4/2026", "13/4/2026"], otherwise="mdy") == settled
+    assert read(["3.4.2026", "13.4.2026"], otherwise="mdy") == settled
 
 
 def test_a_sheet_may_count_days() -> None:

@@ -1,6 +1,6 @@
 """What several files of one import hold together is not gone, whatever each of them lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ FULL = ImportAnswers(full=frozenset({ALL_FILES}))
 
 
 def request(
-    folder: Path, files: dict[str, Sequence[int]], answers: ImportAnswers = FULL
+    folder: Path, files: Mapping[str, Sequence[int]], answers: ImportAnswers = FULL
 ) -> ImportRequest:
     """Write files of leads with these numbers."""
     for name, numbers in files.items():

@@ -191,6 +191,23 @@ def test_what_a_full_export_lacks_is_gone_and_comes_back(
     assert len(load_funnel(store).leads) == 20
 
 
+def test_an_order_of_dates_is_for_files_that_do_not_tell_theirs(
+    store: Store, tmp_path: Path
+) -> None:
+    rows = {
+        "open.csv": "O1,3/4/2026,won,Ada,1,USD,5/6/2026\n",
+        "told.csv": "O2,3/4/2026,won,Ada,1,USD,5/6/2026\nO3,13/4/2026,won,Ada,1,USD,15/6/2026\n",
+        "dots.csv": "O4,3.4.2026,won,Ada,1,USD,5.6.2026\n",
+    }
+    for name, text in rows.items():
+        (tmp_path / name).write_text(OPPORTUNITIES + text, encoding="utf-8")
+    request = ImportRequest(tuple(tmp_path / name for name in rows), dates="mdy")
+    assert [account.rejected for account in import_files(store, request).files] == [0, 0, 0]
+    closed = load_funnel(store).opportunities["closed"].tolist()
+    days = [date(2026, 5, 6), date(2026, 6, 5), date(2026, 6, 15), date(2026, 6, 5)]
+    assert closed == [(day - date(1970, 1, 1)).days for day in days]
+
+
 def test_columns_of_one_name_fill_in_for_one_another(run: Import, store: Store) -> None:
     account = run(DEALS.replace("Signed", "Closed Won"))
     assert [(p.column, p.problem) for p in account.problems] == [

@@ -240,6 +240,7 @@ class ColumnReader:
             Holds.MOMENT: lambda: MomentReader(
                 mapping.dates,
                 self._survey_dates,
+                otherwise=layout.dates,
                 serials=is_sheet,
                 counts_from_1904=self._table.counts_from_1904,
             ),

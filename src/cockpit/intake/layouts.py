@@ -39,6 +39,7 @@ class Layout:
         width: How many columns with a header the table has.
         clash: Why it cannot be read so at all: two columns of a plain table are the same one of
             ours. Or empty.
+        dates: Order of the dates that the file does not settle: "dmy", "mdy", or "auto" to ask.
     """
 
     kind: FileKind
@@ -57,6 +58,7 @@ class Layout:
     own: int = 0
     width: int = 0
     clash: str = ""
+    dates: str = "auto"
 
     @property
     def filled(self) -> frozenset[str]:

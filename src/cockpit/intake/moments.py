@@ -73,6 +73,8 @@ class MomentReader(CellReader):
         order: "auto", "ymd", "dmy", "mdy", or a pattern of `datetime.strptime`.
         survey: Returns all texts of the column, to settle the order of its dates; asked at most
             once, and only when the order matters.
+        otherwise: The order of the dates that the column does not settle: "dmy", "mdy", or "auto"
+            to leave them unread.
         serials: Whether a plain number counts days since 1899-12-30, as sheets do.
         counts_from_1904: Whether they do so since 1904-01-01, as sheets of old Macs do.
     """
@@ -82,12 +84,14 @@ class MomentReader(CellReader):
         order: str,
         survey: Callable[[], Iterable[str]],
         *,
+        otherwise: str = "auto",
         serials: bool = False,
         counts_from_1904: bool = False,
     ) -> None:
         super().__init__()
         self._order = order
         self._survey = survey
+        self._otherwise = otherwise
         self._serials = serials
         self._first_day = _SERIAL_EPOCH_1904 if counts_from_1904 else _SERIAL_EPOCH
         self._orders: dict[str, frozenset[str]] | None = None
@@ -140,6 +144,8 @@ class MomentReader(CellReader):
             raise CellError(_NOT_A_DATE)
         if len(orders) == 1:
             own = orders
+        elif len(own) > 1 and self._otherwise != "auto":
+            own = frozenset({self._otherwise})
         elif len(own) > 1 and first != second:
             day, month = date(int(match["y"]), second, first), date(int(match["y"]), first, second)
             raise CellError(

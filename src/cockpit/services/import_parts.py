@@ -30,8 +30,8 @@ class ImportRequest:
         mapping: How foreign columns and words become ours, for every file.
         mappings: The same for single files, by `FilePreview.key`; wins over `mapping`.
         dialects: Dialects of single files, by `FilePreview.key`; wins over `dialect`.
-        dates: Order of dates that can be read two ways: "dmy", "mdy", or "auto" to ask; a file's
-            own mapping wins.
+        dates: Order of the dates that neither a file nor its mapping settles: "dmy", "mdy", or
+            "auto" to ask.
         answers: What the user said to what the files leave open.
         opportunities_are_leads: Each opportunity also counts as a lead that became it at once.
         dry_run: Account for every row and change nothing.
@@ -98,7 +98,7 @@ def recognise_all(store: Store, request: ImportRequest) -> list[Part]:
                     raise
                 unread.append(table.name)
             else:
-                layouts.append((table, order_dates(layout, request)))
+                layouts.append((table, replace(layout, dates=request.dates)))
         parts += _build_parts(path, layouts, unread)
     if not mapping_fits:
         raise UsageError("The mapping fits none of the files: none has a column that it names.")
@@ -149,10 +149,3 @@ def find_mapping(store: Store, request: ImportRequest, table: Table) -> FileMapp
         return mapping if applies(mapping, table) else None
     saved = load_mapping(store, sign_header(table))
     return None if saved is None else parse_mapping(saved.document)
-
-
-def order_dates(layout: Layout, request: ImportRequest) -> Layout:
-    """Return a layout with the order of dates that the command says, if the mapping says none."""
-    if layout.mapping.dates != "auto" or request.dates == "auto":
-        return layout
-    return replace(layout, mapping=replace(layout.mapping, dates=request.dates))

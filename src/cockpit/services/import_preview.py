@@ -36,7 +36,6 @@ from cockpit.services.import_parts import (
     compute_digest,
     find_dialect,
     find_mapping,
-    order_dates,
 )
 from cockpit.services.import_run import ImportRun, join_command
 from cockpit.store.opening import Store
@@ -285,7 +284,7 @@ def _draft(store: Store, request: ImportRequest, table: Table, digest: str) -> _
     except UsageError as error:
         problem = str(error)
     else:
-        return _Draft(table, digest, order_dates(layout, request), {}, None)
+        return _Draft(table, digest, replace(layout, dates=request.dates), {}, None)
     try:
         samples = read_samples(table)
         kind = request.kind or (mapping.kind if mapping else None)

@@ -272,6 +272,7 @@ class ImportRun:
             layout.recognised_as,
             sorted(layout.columns.items()),
             layout.mapping.to_json(),
+            layout.dates,
             self.setting.digest(layout),
             self.is_full(part),
             self._exports.list_beside(part),

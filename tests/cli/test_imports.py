@@ -42,6 +42,18 @@ def test_imports_are_listed_newest_first(imported: Path) -> None:
     assert newest["files"][0]["updated"] == 1
 
 
+def test_what_is_said_before_show_holds_for_it(imported: Path) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m cockpit imports --store cockpit.sqlite --json show 2".split(),
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=imported,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["counts"] == {"opportunities": {"added": 1, "updated": 1}}
+
+
 def test_what_an_import_changed_is_shown_field_by_field(imported: Path) -> None:
     done = run(imported, "imports", "show", "2")
     assert (done.returncode, done.stderr) == (0, "")

@@ -79,3 +79,52 @@ def test_an_export_without_a_record_marks_none(store: Store, tmp_path: Path) -> 
         "has a header but no rows",
     ]
     assert count(store) == 2
+
+
+WITH_IDS = (
+    "Opportunity ID,Opportunity Name,Account Name,Stage,Amount,Close Date,Created Date\n"
+    "0065g00000XyZ12AAA,Big,Acme,Closed Won,10,2026-07-20,2026-07-01\n"
+    "0065g00000XyZ13AAA,Small,Acme,Closed Lost,10,2026-07-20,2026-07-01\n"
+)
+WITHOUT = (
+    "Opportunity Owner,Opportunity Name,Account Name,Stage,Amount,Close Date,Created Date\n"
+    "Ada Park,Big,Acme,Closed Won,10,2026-07-20,2026-07-01\n"
+)
+
+
+def report(folder: Path, text: str, answers: ImportAnswers | None = None) -> ImportRequest:
+    path = folder / f"{len(text)}.csv"
+    path.write_text(text, encoding="utf-8")
+    return ImportRequest((path,), answers=answers or ImportAnswers())
+
+
+def said(result: ImportResult) -> str:
+    return "\n".join(each.problem for account in result.files for each in account.problems)
+
+
+def test_a_file_without_ids_beside_records_with_theirs_is_said_and_lacks_none(
+    store: Store, tmp_path: Path
+) -> None:
+    import_files(store, report(tmp_path, WITH_IDS))
+    result = import_files(store, report(tmp_path, WITHOUT, FULL))
+    assert "has no ids, but 2 opportunities of earlier files go by theirs: what" in said(result)
+    assert vanished(result) == [0]
+    assert len(load_funnel(store).opportunities) == 3
+
+
+def test_a_full_export_with_ids_takes_the_place_of_a_file_without(
+    store: Store, tmp_path: Path
+) -> None:
+    import_files(store, report(tmp_path, WITHOUT))
+    first = import_files(store, report(tmp_path, WITH_IDS))
+    assert "has ids, but 1 opportunity of earlier files came without: what is in" in said(first)
+    full = import_files(store, report(tmp_path, WITH_IDS, FULL))
+    assert (vanished(full), said(full)) == ([1], "")
+    assert len(load_funnel(store).opportunities) == 2
+
+
+def test_files_with_and_without_ids_together_are_said_to_count_twice(
+    store: Store, tmp_path: Path
+) -> None:
+    paths = (*report(tmp_path, WITH_IDS).paths, *report(tmp_path, WITHOUT).paths)
+    assert "what is in both counts twice" in said(import_files(store, ImportRequest(paths)))

@@ -1,5 +1,6 @@
 """`cockpit imports` and `cockpit undo`: what was imported, what it changed, and taking it back."""
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -29,6 +30,9 @@ def imports_command(
     from cockpit.services.imports import load_history
 
     if context.invoked_subcommand is not None:
+        if store is not None:
+            os.environ["COCKPIT_STORE"] = store  # the command's own --store still wins
+        context.default_map = {context.invoked_subcommand: {"as_json": as_json}}
         return
     with opened(store) as target:
         batches = load_history(target)

@@ -15,6 +15,7 @@ from cockpit.domain.problems import FileAccount
 from cockpit.domain.records import NOBODY, FileKind
 from cockpit.domain.users import CrmUser
 from cockpit.intake.cells import MISSING
+from cockpit.intake.identities import BETWEEN
 from cockpit.intake.layouts import Layout
 from cockpit.intake.rejections import Rejections
 from cockpit.intake.rows import Rows, TableReader
@@ -31,6 +32,9 @@ AS_LEADS = "opportunities as leads"
 
 _SHARED = ("created_at", "rep", "source", "account")
 """Columns that an opportunity passes on to the lead that stands for it."""
+
+
+_ONE = {FileKind.LEADS: "lead", FileKind.OPPORTUNITIES: "opportunity"}
 
 
 class ImportRun:
@@ -140,6 +144,7 @@ class ImportRun:
                 counts += self._merge(kind, columns, reader)
             tell(rows.fraction)
         vanished = self._mark_vanished(part, reader)
+        self._compare_naming(layout, reader)
         self._note_open(part, reader)
         account = FileAccount(
             part.table.name,
@@ -186,7 +191,9 @@ class ImportRun:
         if not len(held):
             reader.add_finding("holds no record, so nothing was marked as gone")
             return 0
-        vanished = self._work.mark_gone(kind, held, part.layout.recognised_as, self.batch)
+        vanished = self._work.mark_gone(
+            kind, held, part.layout.recognised_as, self.batch, _find_naming(part.layout)
+        )
         if vanished:
             self.touched.add(kind)
         return vanished
@@ -194,7 +201,30 @@ class ImportRun:
     def count_vanished(self, part: Part) -> tuple[int, int]:
         """Return how many records the CRM of a file had, and how many the files so far lack."""
         held, system = self._exports.collect(part), part.layout.recognised_as
-        return self._work.find_vanished(part.layout.kind, held, system, self.batch)
+        return self._work.find_vanished(
+            part.layout.kind, held, system, self.batch, _find_naming(part.layout)
+        )
+
+    def _compare_naming(self, layout: Layout, reader: TableReader) -> None:
+        """Say when the CRM's records go by ids in some files and by other columns in others."""
+        kind, system = layout.kind, layout.recognised_as
+        if not any(form.kind is kind and form.identity for form in layout.dialect.forms):
+            return  # its files always have ids
+        is_made = bool(layout.identity)
+        count = self._work.count_named(kind, system, BETWEEN, has=not is_made)
+        if not count:
+            return
+        known = f"{count:,} {kind if count > 1 else _ONE[kind]}"
+        if is_made:
+            reader.add_finding(
+                f"has no ids, but {known} of earlier files go by theirs: what is in both counts "
+                "twice; export the id as well"
+            )
+        else:
+            reader.add_finding(
+                f"has ids, but {known} of earlier files came without: what is in both counts "
+                "twice; if this is a full export, say so, and those are marked as gone"
+            )
 
     def _merge_users(
         self, columns: dict[str, Any], layout: Layout, reader: TableReader
@@ -281,6 +311,14 @@ class ImportRun:
         )
         digest = hashlib.sha256(repr(decides).encode()).hexdigest()
         return [digest, f"{digest}-leads"] if self._stands_for_leads(layout.kind) else [digest]
+
+
+def _find_naming(layout: Layout) -> str:
+    """Return what the ids of the records have in them that a file can lack at all.
+
+    A file without ids says nothing about records that go by theirs.
+    """
+    return BETWEEN if layout.identity else ""
 
 
 def join_command(names: Iterable[str]) -> str:

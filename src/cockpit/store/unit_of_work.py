@@ -130,13 +130,21 @@ class UnitOfWork:
         return UserMerge(counts, tuple(done), tuple(conflicts))
 
     def find_vanished(
-        self, kind: FileKind, ids: vanishing.Bits, recognised_as: str, batch: int
+        self, kind: FileKind, ids: vanishing.Bits, recognised_as: str, batch: int, within: str = ""
     ) -> tuple[int, int]:
         """Return how many records a full export should hold, and how many of them it lacks."""
-        known, keys = vanishing.find_vanished(self._connection, kind, recognised_as, ids, batch)
+        known, keys = vanishing.find_vanished(
+            self._connection, kind, recognised_as, ids, batch, within=within
+        )
         return known, len(keys)
 
-    def mark_gone(self, kind: FileKind, ids: vanishing.Bits, recognised_as: str, batch: int) -> int:
+    def count_named(self, kind: FileKind, recognised_as: str, part: str, *, has: bool) -> int:
+        """Return how many records of a system's files have a text in their id, or lack it."""
+        return vanishing.count_named(self._connection, kind, recognised_as, part, has=has)
+
+    def mark_gone(
+        self, kind: FileKind, ids: vanishing.Bits, recognised_as: str, batch: int, within: str = ""
+    ) -> int:
         """Mark the records that a full export lacks; they count nowhere until a file has them.
 
         Call it after the last `merge` of the file.
@@ -147,11 +155,14 @@ class UnitOfWork:
             recognised_as: How the file was recognised: only what last came from such files can be
                 missing from it.
             batch: From `begin_batch`.
+            within: Only records whose id has this in it can be missing.
 
         Returns:
             How many were marked.
         """
-        _, keys = vanishing.find_vanished(self._connection, kind, recognised_as, ids, batch)
+        _, keys = vanishing.find_vanished(
+            self._connection, kind, recognised_as, ids, batch, within=within
+        )
         return self._mark_gone(kind, keys, batch)
 
     def mark_deleted(self, kind: FileKind, ids: Sequence[str], batch: int) -> int:

@@ -16,10 +16,21 @@ Bits = npt.NDArray[np.uint64]
 
 _AT_ONCE = 50_000
 _PER_QUERY = 500
+_BATCHES = (
+    "SELECT batch_id FROM import_file WHERE kind = ? GROUP BY batch_id "
+    "HAVING min(recognised_as) = ? AND max(recognised_as) = ?"
+)
+"""The batches whose files of a kind all came from one system."""
 
 
 def find_vanished(
-    connection: Connection, kind: FileKind, recognised_as: str, ids: Bits, batch: int = 0
+    connection: Connection,
+    kind: FileKind,
+    recognised_as: str,
+    ids: Bits,
+    batch: int = 0,
+    *,
+    within: str = "",
 ) -> tuple[int, npt.NDArray[np.int64]]:
     """Find the records that a full export lacks, among those that came from such files last.
 
@@ -31,25 +42,23 @@ def find_vanished(
         recognised_as: How the file was recognised.
         ids: `Texts.hashes` of the id of every row of the file, those of rejected rows too.
         batch: The batch that reads the file, if one does.
+        within: Look only at records whose id has this in it.
 
     Returns:
         How many records came from such files before and were not gone, and the keys of those that
         the file lacks.
     """
     record = KINDS[kind]
-    batches = (
-        "SELECT batch_id FROM import_file WHERE kind = ? GROUP BY batch_id "
-        "HAVING min(recognised_as) = ? AND max(recognised_as) = ?"
-    )
-    asked = (kind.value, recognised_as, recognised_as, batch)
+    asked = (f"%{within}%", kind.value, recognised_as, recognised_as, batch)
     known = connection.exec_driver_sql(  # what the file that is being read has changed
         f"SELECT count(*) FROM {record.name}_history "
-        f"WHERE gone = 0 AND batch_id IN ({batches}) AND to_batch = ?",
+        f"WHERE {record.key[0]} LIKE ? AND gone = 0 AND batch_id IN ({_BATCHES}) AND to_batch = ?",
         asked,
     ).scalar_one()
     cursor = connection.exec_driver_sql(
         f"SELECT id, {record.key[0]} FROM {record.name} "
-        f"WHERE gone = 0 AND batch_id IN ({batches}) AND batch_id != ?",
+        f"WHERE {record.key[0]} LIKE ? AND gone = 0 AND batch_id IN ({_BATCHES}) "
+        "AND batch_id != ?",
         asked,
     ).cursor
     assert cursor is not None  # noqa: S101 - a SELECT has one
@@ -61,6 +70,21 @@ def find_vanished(
         known += len(keys)
         missing.append(np.array(keys, dtype=np.int64)[~is_there])
     return known, np.concatenate(missing)
+
+
+def count_named(
+    connection: Connection, kind: FileKind, recognised_as: str, part: str, *, has: bool
+) -> int:
+    """Return how many records of a system's files have a text in their id, or lack it."""
+    record = KINDS[kind]
+    return int(
+        connection.exec_driver_sql(
+            f"SELECT count(*) FROM {record.name} "
+            f"WHERE gone = 0 AND batch_id IN ({_BATCHES}) "
+            f"AND {record.key[0]} {'' if has else 'NOT '}LIKE ?",
+            (kind.value, recognised_as, recognised_as, f"%{part}%"),
+        ).scalar_one()
+    )
 
 
 def find_deleted(

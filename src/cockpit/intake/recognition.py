@@ -41,7 +41,12 @@ def recognise(
                 f"found: {list_titles(table.header)}."
             )
         return layout
-    layouts = [layout for each in FileKind for layout in _build_all(table, each, dialect, mapping)]
+    layouts = [
+        layout
+        for each in FileKind
+        for layout in _build_all(table, each, dialect, mapping)
+        if dialect == "auto" or not _is_far_fetched(layout)
+    ]
     best = max((layout.weight for layout in layouts), default=0)
     found = [layout for layout in layouts if layout.weight == best]
     plain = [layout for layout in found if layout.dialect is PLAIN]
@@ -53,6 +58,12 @@ def recognise(
         kinds = " or ".join(layout.kind for layout in plain)
         raise UsageError(f"{table.name} could be {kinds}: say which with --as.")
     raise UsageError(_explain_nothing(table, layouts, dialect))
+
+
+def _is_far_fetched(layout: Layout) -> bool:
+    """Return whether a table of another CRM has an id and a name, and nothing else of a user."""
+    is_users = layout.kind is FileKind.USERS and layout.dialect is not PLAIN
+    return is_users and layout.known < layout.width * _HALF
 
 
 def build_layout(table: Table, kind: FileKind, dialect: str, mapping: FileMapping | None) -> Layout:

@@ -1,9 +1,11 @@
 """Owners that are ids become names, whichever file comes first."""
 
 import pytest
-from tests.intake.dialects.exports import import_export, read_expected, show, tell
+from tests.intake.dialects.exports import FIXTURES, import_export, read_expected, show, tell
 
+from cockpit.domain.errors import UsageError
 from cockpit.domain.records import FileKind
+from cockpit.services.importing import ImportRequest, import_files
 from cockpit.store.opening import Store
 from cockpit.store.queries import load_reps, load_users
 
@@ -31,3 +33,10 @@ def test_ids_of_owners_become_names_whichever_file_comes_first(
         "rep=Ada Park",
         "rep=Bo Lind",
     }
+
+
+def test_records_of_another_crm_are_no_users(store: Store) -> None:
+    request = ImportRequest((FIXTURES / "salesforce_leads.csv",), dialect="zoho")
+    with pytest.raises(UsageError, match="looks like leads but has no column assigned_at"):
+        import_files(store, request)
+    assert load_users(store) == ()

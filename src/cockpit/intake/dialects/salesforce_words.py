@@ -21,8 +21,9 @@ ACCOUNT = (
 )
 STAGE = "Stage|Phase|Étape|Etapa|Fase|Stadium|StageName"
 CLOSE_DATE = (
-    "Close Date|Schlusstermin|Schlussdatum|Abschlussdatum|Date de clôture|Date de fermeture|"
-    "Fecha de cierre|Data de fechamento|Sluitingsdatum|Datum van afsluiting|CloseDate"
+    "Close Date|Schlusstermin|Schließdatum|Schlussdatum|Abschlussdatum|Date de clôture|"
+    "Date de fermeture|Fecha de cierre|Data de fechamento|Sluitingsdatum|"
+    "Datum van afsluiting|CloseDate"
 )
 CREATED_DATE = (
     "Created Date|Create Date|Erstelldatum|Erstellungsdatum|Date de création|Fecha de creación|"

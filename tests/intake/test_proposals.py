@@ -205,3 +205,25 @@ def test_no_crm_claims_a_file_of_somebody_else() -> None:
         [table] = open_tables(path)
         with pytest.raises(UsageError, match=r"none of our files|has no column"):
             recognise(table, None, "auto", None)
+
+
+def test_a_plain_list_of_leads_is_nobody_s_export_and_loses_no_column(tmp_path: Path) -> None:
+    path = tmp_path / "partner.csv"
+    path.write_text(
+        "Lead ID,Owner,Source,Created,Company\n"
+        "PL-1,Amara Okafor,Webinar,2026-07-03,Firm 1\nPL-2,Grace Liu,Referral,2026-07-09,Firm 2\n"
+    )
+    (table,) = open_tables(path)
+    with pytest.raises(UsageError, match="no column assigned_at"):
+        recognise(table, None, "auto", None)
+    layout = build_layout(table, FileKind.LEADS, "auto", None)
+    proposed = propose_columns(layout, read_samples(table))
+    assert layout.filled >= {"lead_id", "source"}
+    assert {title: each.column for title, each in proposed.items()} == {
+        "Owner": "rep",
+        "Created": "assigned_at",
+        "Company": "account",
+    }
+    path.write_text(path.read_text().replace("Lead ID", "Lead - ID"))
+    (table,) = open_tables(path)
+    assert recognise(table, None, "auto", None).recognised_as == "pipedrive"

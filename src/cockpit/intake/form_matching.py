@@ -46,6 +46,7 @@ class Header:
 
     def __init__(self, titles: tuple[str, ...]) -> None:
         self.titles = titles
+        self._written = {" ".join(title.split()).casefold() for title in titles}
         self._places: dict[str, list[int]] = {}
         for index, title in enumerate(titles):
             self._places.setdefault(normalise_header(title), []).append(index)
@@ -54,6 +55,15 @@ class Header:
         """Return the columns with one of the spellings: in their order, then from the left."""
         places = (self._places.get(each, ()) for each in spellings(headers))
         return tuple(dict.fromkeys(index for each in places for index in each))
+
+    def has_any(self, marks: str) -> bool:
+        """Return whether one of the spellings stands there.
+
+        A dash with blanks around it counts: `Lead - ID` is Pipedrive's, a `Lead ID` anybody's.
+        """
+        dashed = [mark for mark in marks.split("|") if " - " in mark]
+        plain = "|".join(mark for mark in marks.split("|") if " - " not in mark)
+        return bool(self.find(plain)) or any(mark.casefold() in self._written for mark in dashed)
 
     def match(self, dialect: Dialect, form: Form) -> FormMatch:
         """Return what the columns are to a form."""
@@ -87,5 +97,5 @@ class Header:
             else (),
             owner_ids=frozenset(self.find(form.owner_ids)),
             known=frozenset(known),
-            has_mark=bool(self.find(form.marks)),
+            has_mark=self.has_any(form.marks),
         )

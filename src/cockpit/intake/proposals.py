@@ -30,6 +30,7 @@ _MISFIT = 0.3
 """Fit of the cells below which a header that sounds right is not believed."""
 _KNOWN_REPS = 0.9
 _WON_AND_LOST = 0.75
+_CREATED_IS_ASSIGNED = 0.6
 _LAST_LEFT = 0.55
 """How sure cells alone make a column: names of the team; words for won and lost; the only column
 of dates where only one column of ours wants dates, and the same for money."""
@@ -76,6 +77,7 @@ def propose_columns(
     ]
     proposed = _choose(rated)
     _prefer_outcome(proposed, samples, free)
+    _prefer_assignment(proposed, free)
     for title, proposal in _propose_by_content(layout, samples, known_reps, free, proposed):
         proposed.setdefault(title, proposal)
     return proposed
@@ -141,6 +143,14 @@ def _choose(rated: list[tuple[float, str, str]]) -> dict[str, Proposal]:
         if title not in proposed and all(p.column != name for p in proposed.values()):
             proposed[title] = Proposal(name, round(confidence, 2))
     return proposed
+
+
+def _prefer_assignment(proposed: dict[str, Proposal], free: list[Column]) -> None:
+    """Take the day a lead was created for the day it was assigned, which a lead must have."""
+    taken = {proposal.column: title for title, proposal in proposed.items()}
+    is_open = any(column.name == "assigned_at" for column in free) and "assigned_at" not in taken
+    if is_open and (title := taken.get("created_at")) is not None:
+        proposed[title] = Proposal("assigned_at", _CREATED_IS_ASSIGNED)
 
 
 def _prefer_outcome(proposed: dict[str, Proposal], samples: Samples, free: list[Column]) -> None:

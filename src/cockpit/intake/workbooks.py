@@ -97,7 +97,8 @@ def open_workbook(path: Path) -> list[SheetTable]:
         workbook = CalamineWorkbook.from_path(path)
         sheets = [workbook.get_sheet_by_name(title) for title in workbook.sheet_names]
     except CalamineError as error:
-        raise UsageError(f"{path.name} cannot be read as a workbook: {error}.") from error
+        why = "a password locks it" if "password" in str(error).casefold() else "it is damaged"
+        raise UsageError(f"{path.name} cannot be read as a workbook: {why}.") from error
     tables = []
     for place, sheet in enumerate(sheets):
         errors = parts.errors.get(place, {})

@@ -56,7 +56,9 @@ def folder(
     monkeypatch.setattr(watching_module, "LOOK_AGAIN", 20)
     workspace = Workspace.open(tmp_path / "cockpit.sqlite")
     tasks = Tasks()
-    watching = Watching(tasks, settings)
+    place = QWidget()  # closed by the test, in this thread: a worker must not collect a watcher
+    qtbot.addWidget(place)
+    watching = Watching(tasks, settings, place)
     (tmp_path / "exports").mkdir()
     watching.start(workspace)
     yield Folder(watching, tmp_path / "exports", qtbot)

@@ -579,6 +579,7 @@ def test_the_folder_of_the_files_can_be_watched_from_the_result(
         watched.append(watching.folder)
     assert watched == [tmp_path, None]
     watching.stop()
+    watching.setParent(dialog)  # and goes with it, in this thread: a worker must not collect it
 
 
 def test_the_dialog_can_be_closed_before_the_answer_is_compared(

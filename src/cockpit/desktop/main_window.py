@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
         self.known_actions = actions
         self.navigation = Navigation(SCREENS)
         self.navigation.chosen.connect(self.navigate)
+        self.theme.changed.connect(self._mark_screen)
         self.navigation.shortcuts.clicked.connect(self.show_shortcuts)
         self.navigation.appearance.setMenu(self.appearance.menu)
         self.top_bar = TopBar(actions)
@@ -282,10 +283,14 @@ class MainWindow(QMainWindow):
 
         ShortcutsDialog([action for _, action in self.known_actions.items()], self).open()
 
+    def _mark_screen(self) -> None:
+        """Mark the open screen; a switch of theme brings back the first font of its button."""
+        self.navigation.show_screen(self.screen_name)
+
     def _show_frame(self) -> None:
         """Mark the open screen and show what matters to it in the top bar."""
         entry = self._find_entry()
-        self.navigation.show_screen(self.screen_name)
+        self._mark_screen()
         self.top_bar.show_parts(has_period=entry.has_period, has_basis=entry.has_basis)
 
     def _set_ready(self, is_ready: bool) -> None:

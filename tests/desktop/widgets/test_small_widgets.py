@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from cockpit.desktop.fonts import build_font
 from cockpit.desktop.theme import Theme
 from cockpit.desktop.widgets.card import Card
 from cockpit.desktop.widgets.empty_state import EmptyState
@@ -75,6 +76,21 @@ def test_segments_tell_what_the_user_chooses_only(qtbot: QtBot) -> None:
     assert control.sizeHint().width() == width
     with pytest.raises(KeyError):
         control.choose("c")
+
+
+def test_only_the_choice_is_bold_in_every_theme(theme: Theme, qtbot: QtBot) -> None:
+    control = SegmentedControl("Basis", [("a", "Bookings", ""), ("b", "Cohort", "")])
+    qtbot.addWidget(control)
+    control.show()
+    control.choose("b")
+    for name in ("dark", "light"):
+        theme.choose(name)
+        bold = [button.text() for button in control.findChildren(QToolButton) if is_bold(button)]
+        assert bold == ["Cohort"]
+
+
+def is_bold(button: QToolButton) -> bool:
+    return button.font().weight() > build_font("body").weight()
 
 
 def test_empty_place_says_what_to_do_and_does_it(

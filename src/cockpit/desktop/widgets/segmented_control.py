@@ -2,13 +2,27 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from cockpit.desktop.fonts import build_font
 
 _PADDING = 14
+
+
+class _Option(QToolButton):
+    """One option; the chosen one is bold, so that colour is not the only sign."""
+
+    def dress(self) -> None:
+        """Wear the weight of the option's state."""
+        self.setFont(build_font("strong" if self.isChecked() else "body"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Dress anew after a switch of theme, which brings back the first font a button had."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self.dress()
 
 
 class SegmentedControl(QFrame):
@@ -39,16 +53,16 @@ class SegmentedControl(QFrame):
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
         for name, text, tip in options:
-            button = QToolButton()
+            button = _Option()
             button.setText(text)
             button.setToolTip(tip)
             button.setAccessibleName(f"{title}: {text}")
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setMinimumWidth(_measure(text))
-            button.setFont(build_font("body"))
+            button.dress()
             button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
-            button.toggled.connect(lambda on, button=button: _set_weight(button, on))
+            button.toggled.connect(button.dress)
             self._group.addButton(button)
             layout.addWidget(button)
             self._buttons[name] = button
@@ -90,8 +104,3 @@ class SegmentedControl(QFrame):
 def _measure(text: str) -> int:
     """Return the width of an option in bold, so that choosing it moves nothing."""
     return QFontMetrics(build_font("strong")).horizontalAdvance(text) + 2 * _PADDING
-
-
-def _set_weight(button: QToolButton, is_chosen: bool) -> None:
-    """Set the chosen option in bold, so that colour is not the only sign."""
-    button.setFont(build_font("strong" if is_chosen else "body"))

@@ -5,15 +5,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QRect, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from cockpit.desktop.models.roles import Role
 from cockpit.desktop.models.rows import Column, RowsTableModel
 from cockpit.desktop.theme import Theme
-from cockpit.desktop.widgets.cells import PillDelegate
+from cockpit.desktop.widgets.cells import CellDelegate, PillDelegate
 from cockpit.desktop.widgets.data_table import DataTable
 from cockpit.presenters.formatting import format_money_short
 from cockpit.presenters.text import Span
@@ -149,3 +149,24 @@ def test_columns_fit_what_is_painted(table: DataTable) -> None:
     longest = table.fontMetrics().horizontalAdvance("Ben Lindqvist")
     assert widths[0] > longest
     assert widths[1] > table.fontMetrics().horizontalAdvance("−$31k")
+
+
+def test_a_cell_that_is_cut_short_is_told_in_full(table: DataTable) -> None:
+    delegate = table.itemDelegate()
+    assert isinstance(delegate, CellDelegate)
+    index, option = table.model().index(0, 0), QStyleOptionViewItem()
+    option.rect = QRect(0, 0, 400, 30)
+    assert delegate.find_cut_text(option, index) == ""
+    option.rect = QRect(0, 0, 20, 30)
+    assert delegate.find_cut_text(option, index) == index.data()
+
+
+def test_a_table_without_rows_says_why(theme: Theme, qtbot: QtBot) -> None:
+    table = DataTable(theme, "Reps")
+    qtbot.addWidget(table)
+    table.set_model(RowsTableModel(COLUMNS, parent=table))
+    table.show()
+    blank = table.grab().toImage()
+    table.set_empty_text("Nobody is short.")
+    assert table.accessibleDescription() == "Nobody is short."
+    assert table.grab().toImage() != blank

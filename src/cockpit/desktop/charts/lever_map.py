@@ -13,6 +13,7 @@ from cockpit.desktop.theme import Theme
 from cockpit.presenters.lever_map import LeverMapView, PointView
 
 _SMALLEST, _LARGEST = 8.0, 20.0
+_WIDEST_NAME = 130
 _LEFT, _BELOW = 52, 40
 _QUARTERS = (
     ("marketing", "Leads short → reserve budget", False, True),
@@ -229,11 +230,12 @@ class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
         points = self._view.points
         order = sorted(range(len(points)), key=lambda i: (i != self.current, i))
         roles = ["chip" if i == self.current else "caption" for i in order]
+        labels = {i: self._shorten(points[i].label, r) for i, r in zip(order, roles, strict=True)}
         wanted = [
             (
                 self._to_pixels(self._x_of(points[i]), points[i].y),
                 _diameter(points[i]) / 2,
-                _measure(points[i].label, self._theme.font(role)),
+                _measure(labels[i], self._theme.font(role)),
             )
             for i, role in zip(order, roles, strict=True)
         ]
@@ -241,10 +243,15 @@ class LeverMapChart(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no typ
         places = place_labels(wanted, self._plot_area(), taken)
         colour = self._theme.colour("text")
         return [
-            _Name(points[i].label, role, colour, place)
+            _Name(labels[i], role, colour, place)
             for i, role, place in zip(order, roles, places, strict=True)
             if place is not None
         ]
+
+    def _shorten(self, label: str, role: str) -> str:
+        """Return a label that leaves room for others; the whole name shows on hover."""
+        metrics = QFontMetricsF(self._theme.font(role))
+        return metrics.elidedText(label, Qt.TextElideMode.ElideRight, _WIDEST_NAME)
 
     def _name_quarters(self) -> list[_Name]:
         """Return the names of the quarters in their corners, and that of the strip."""

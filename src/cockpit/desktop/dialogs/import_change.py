@@ -37,7 +37,7 @@ class ChangePage(QWidget):
         self._rows = QVBoxLayout(page)
         self._rows.setContentsMargins(0, 0, 8, 0)
         files = Card("File by file")
-        files.body.addWidget(build_scroller(page))
+        files.body.addWidget(build_scroller(page, "File by file"))
         everything = Card("All together")
         everything.setFixedWidth(_FATES_WIDTH)
         everything.body.addWidget(self.fates)

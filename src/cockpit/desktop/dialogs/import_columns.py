@@ -45,12 +45,12 @@ if TYPE_CHECKING:
     from cockpit.desktop.theme import Theme
     from cockpit.presenters.import_preview import ColumnLine, FileView
 
-_FILES_WIDTH = 250
+_FILES_WIDTH, _LEAST_FILES_WIDTH = 250, 190
 _READING_HEIGHT = 170
 _TABS = (
     ("columns", "Columns", "Which column of the file is which of ours"),
-    ("words", "Words and fixed values", "What words stand for; a value for every row"),
-    ("rows", "The file itself", "The first rows as they stand in the file"),
+    ("words", "Words", "What words stand for; a value for every row"),
+    ("rows", "First rows", "The first rows as they stand in the file"),
 )
 _SHOWN = (
     ("all", "All", "Every column of the file"),
@@ -139,7 +139,8 @@ class ColumnsPage(QWidget):
     def _build_files(self) -> Card:
         """Return the list of files."""
         self._files_card = Card("Files")
-        self._files_card.setFixedWidth(_FILES_WIDTH)
+        self._files_card.setMinimumWidth(_LEAST_FILES_WIDTH)
+        self._files_card.setMaximumWidth(_FILES_WIDTH)
         self._files_card.make_flush()
         self.files_model = build_files_model(self)
         self.files = DataTable(self._theme, "Files to import")

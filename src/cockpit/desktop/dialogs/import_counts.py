@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cockpit.desktop.widgets.elided_label import ElidedLabel
 from cockpit.desktop.widgets.headline import Headline
 from cockpit.desktop.widgets.label import build_label
 from cockpit.desktop.widgets.pill import Pill
@@ -88,9 +89,8 @@ class FileCountsRow(QWidget):
 
     def __init__(self, theme: Theme, change: FileChange, tip: str = "") -> None:
         super().__init__()
-        name = build_label(change.name, "strong")
+        name = ElidedLabel(change.name, "strong")
         name.setToolTip(tip or change.name)
-        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(name, 1)
@@ -139,9 +139,10 @@ class FatesGrid(QWidget):
                 widget.setVisible(bool(count) or fate in _ALWAYS)
 
 
-def build_scroller(page: QWidget) -> QScrollArea:
-    """Return a page that scrolls on the surface it lies on."""
+def build_scroller(page: QWidget, title: str) -> QScrollArea:
+    """Return a page that scrolls on the surface it lies on; the title is for screen readers."""
     scroller = QScrollArea()
+    scroller.setAccessibleName(title)
     scroller.setWidgetResizable(True)
     scroller.setWidget(page)
     page.setAutoFillBackground(False)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from cockpit.desktop.dialogs.import_counts import build_scroller
 from cockpit.desktop.dialogs.import_drop_zone import DropZone
 from cockpit.desktop.icons import build_icon
+from cockpit.desktop.widgets.elided_label import ElidedLabel
 from cockpit.desktop.widgets.label import build_label
 from cockpit.desktop.widgets.pill import Pill
 from cockpit.presenters.import_files import DIALECT_LABELS
@@ -60,8 +60,7 @@ class FileCardWidget(QFrame):
         self.card = card
         self.setAccessibleName(f"{card.name}: {card.subtitle or card.state[0]}")
         self.setAccessibleDescription(" ".join(card.warnings))
-        name = build_label(card.name, "strong")
-        name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        name = ElidedLabel(card.name, "strong")
         name.setToolTip(card.key)
         top = QHBoxLayout()
         top.setSpacing(10)
@@ -96,10 +95,7 @@ class FileCardWidget(QFrame):
             line.addWidget(build_label(self.card.blocker, "body", "bad", wrap=True), 1)
             line.addWidget(self.replace)
             return line
-        subtitle = build_label(self.card.subtitle, "body")
-        subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        subtitle.setToolTip(self.card.subtitle)
-        line.addWidget(subtitle, 1)
+        line.addWidget(ElidedLabel(self.card.subtitle), 1)
         self.kind = _build_choice("Rows are", KIND_LABELS, self.card.kind)
         self.kind.activated.connect(lambda _: self.kind_chosen.emit(self.kind.currentData()))
         self.dialect = _build_choice("From", DIALECT_LABELS, self.card.dialect)
@@ -143,7 +139,7 @@ class FilesPage(QWidget):
         self.links = QGridLayout()
         self.links.setColumnStretch(1, 1)
         self.links.setHorizontalSpacing(10)
-        self.scroller = build_scroller(QWidget())
+        self.scroller = build_scroller(QWidget(), "Files")
         below = QVBoxLayout()
         below.setContentsMargins(14, 0, 14, 0)
         below.setSpacing(4)

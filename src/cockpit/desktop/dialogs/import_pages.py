@@ -89,7 +89,7 @@ class ResultPage(QWidget):
         self._accounts.setContentsMargins(0, 0, 6, 0)
         accounts = Card("Where every row went")
         accounts.setFixedWidth(_ACCOUNTS_WIDTH)
-        accounts.body.addWidget(build_scroller(page), 1)
+        accounts.body.addWidget(build_scroller(page, "Where every row went"), 1)
         self.watch = QCheckBox()
         self.watch.hide()
         accounts.body.addWidget(self.watch)

@@ -67,7 +67,7 @@ class QuestionsPage(QWidget):
         self.choices: dict[tuple[str, str], SegmentedControl] = {}
         self.rates: dict[str, QLineEdit] = {}
         self.full: dict[str, QCheckBox] = {}
-        self.scroller = build_scroller(QWidget())
+        self.scroller = build_scroller(QWidget(), "Questions")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.scroller)

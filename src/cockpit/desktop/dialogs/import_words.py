@@ -40,7 +40,7 @@ class WordsPanel(QWidget):
         self.view: FileView | None = None
         self.words: dict[tuple[str, str], QComboBox] = {}
         self.gaps: dict[str, QComboBox] = {}
-        self.scroller = build_scroller(QWidget())
+        self.scroller = build_scroller(QWidget(), "Words of the file")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.scroller)

@@ -329,6 +329,7 @@ class CockpitScreen(Screen):
         effect = view.chips[-1].text if view.effects else ""
         self.model.show_titles(view.row_title, effect, view.action_title)
         self.model.show_rows(view.rows)
+        self.table.set_empty_text(f"{effect} moved nobody's number. Esc shows everybody.")
         self._widths.clear()
         self.table.setColumnHidden(columns.EFFECT, not view.effects)
         self.table.setColumnHidden(columns.ATTAINED, bool(view.effects))

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from cockpit.domain.changes import Changes
     from cockpit.presenters.data_answers import AnswersView
 
-_NO_STAGES = "none yet: asked when a file has a stage that nobody explained"
-_NO_MAPPINGS = "none yet: kept when you say what the columns of a file are"
+_NO_STAGES = "None yet: asked when a file has a stage that nobody explained"
+_NO_MAPPINGS = "None yet: kept when you say what the columns of a file are"
+_NO_RATES = "None yet: asked when a file has amounts in another currency"
 _CODE_WIDTH = 70
 _RATE_WIDTH = 90
 _RATES_WIDTH = 380
@@ -92,8 +93,9 @@ class AnswersPage(QWidget):
             if has_lines:
                 table.selectRow(0)
         self.outcome.setEnabled(bool(view.stages))
-        self._stages_card.hint.setText("" if view.stages else _NO_STAGES)
-        self._mappings_card.hint.setText("" if view.mappings else _NO_MAPPINGS)
+        self.stages.set_empty_text(_NO_STAGES)
+        self.rates.set_empty_text(_NO_RATES)
+        self.mappings.set_empty_text(_NO_MAPPINGS)
 
     def save_rate(self) -> None:
         """Remember the rate that was typed."""
@@ -126,10 +128,8 @@ class AnswersPage(QWidget):
         self.outcome.chosen.connect(self.save_stage)
         self.stages.focused.connect(self._on_stage_focused)
         text = "A change holds for what is imported from now on; deals stay as they were read."
-        self._stages_card = self._build_card(
-            "What stages mean", text, self.stages, [build_label("Means", "body"), self.outcome]
-        )
-        return self._stages_card
+        fields: list[QWidget] = [build_label("Means", "body"), self.outcome]
+        return self._build_card("What stages mean", text, self.stages, fields)
 
     def _build_rates_card(self) -> Card:
         """Return the card of rates, with a line to type one."""
@@ -153,8 +153,7 @@ class AnswersPage(QWidget):
 
     def _build_mappings_card(self) -> Card:
         text = "How files without a known header are read; forgotten, they are recognised anew."
-        self._mappings_card = self._build_card("Column mappings", text, self.mappings, [])
-        return self._mappings_card
+        return self._build_card("Column mappings", text, self.mappings, [])
 
     def _build_card(self, title: str, text: str, table: DataTable, fields: list[QWidget]) -> Card:
         """Return a card with a table, its fields, and the button that forgets a line."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from cockpit.desktop.dialogs.connect import ConnectDialog
@@ -69,6 +68,7 @@ class ConnectionCard(Card):
         self.body.addWidget(build_label(view.how, "caption", "faint", wrap=True))
         for widget in (self.outcome, self.busy, self.progress):
             self.body.addWidget(widget)
+        self.body.addStretch(1)
         self.body.addLayout(buttons)
         self.show_view(view)
 
@@ -125,7 +125,7 @@ class ConnectionsPage(QWidget):
         for each in view.systems:
             if each.system not in self.cards:
                 self.cards[each.system] = ConnectionCard(self, each)
-                self._cards.addWidget(self.cards[each.system], 1, Qt.AlignmentFlag.AlignTop)
+                self._cards.addWidget(self.cards[each.system], 1)
             card = self.cards[each.system]
             card.show_view(each, is_pulling=self._pulling == each.system)
             card.setEnabled(not view.problem)

@@ -114,7 +114,7 @@ class ImportsSection(QWidget):
         self.undo = QPushButton("Undo…")
         self.undo.setToolTip("Say first what undoing this import does")
         self.undo.clicked.connect(self.undo_wanted)
-        self.detail.body.addWidget(build_scroller(page), 1)
+        self.detail.body.addWidget(build_scroller(page, "Where every row went"), 1)
         self.detail.body.addWidget(self._nothing)
         self.detail.body.addLayout(_build_row(self.problems, self.rejected))
         self.detail.body.addLayout(_build_row(self.changes, self.undo))

@@ -99,7 +99,7 @@ class QualitySection(QWidget):
         fine_layout.setContentsMargins(14, 0, 14, 6)
         fine_layout.addWidget(self.fine)
         fine_layout.addStretch(1)
-        self._fine_page = build_scroller(fine_page)
+        self._fine_page = build_scroller(fine_page, "Checks that found nothing")
         self._fine_page.setFixedHeight(_FINE_HEIGHT)
         self._fine_page.hide()
         foot = QHBoxLayout()
@@ -140,7 +140,7 @@ class QualitySection(QWidget):
         self.go = QPushButton("")
         self.go.setProperty("look", "primary")
         self.go.clicked.connect(lambda: self._on_opened(self.line and self.line.check))
-        self.detail.body.addWidget(build_scroller(page), 1)
+        self.detail.body.addWidget(build_scroller(page, "The finding in full"), 1)
         self.detail.body.addWidget(self.rule)
         self.detail.body.addWidget(self.go, 0, Qt.AlignmentFlag.AlignRight)
         return self.detail

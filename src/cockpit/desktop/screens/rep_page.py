@@ -27,6 +27,8 @@ from cockpit.presenters.rep_page import RepView
 _LEAST_TABLE = 150
 _TABLE_SHARE = 9
 _GAP = 12
+_WIDEST_WORD = 150
+"""Room of a source or a stage; more of it shows in the tooltip."""
 
 
 class RepPage(QScrollArea):
@@ -75,6 +77,7 @@ class RepPage(QScrollArea):
 
     def show_view(self, view: RepView) -> None:
         """Show another rep, or the same after something changed."""
+        self.setAccessibleName(view.name)
         self.header.show_view(view)
         self.funnel.show_stages(view.funnel)
         self.evidence.show_bridge(view.bridge)
@@ -97,6 +100,8 @@ class RepPage(QScrollArea):
         self.deals_card.show_reason("" if view.deals else view.no_deals)
         self.table.setColumnHidden(columns.BY_END, not view.shows_by_end)
         self.table.fit_columns(columns.ACCOUNT)
+        for column in (columns.SOURCE, columns.STAGE):
+            self.table.setColumnWidth(column, min(self.table.columnWidth(column), _WIDEST_WORD))
         # Without a table the pictures get its room.
         self._rows.setStretch(self._rows.count() - 1, _TABLE_SHARE if view.deals else 0)
 

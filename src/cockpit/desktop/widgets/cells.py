@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFont, QFontMetricsF, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from cockpit.desktop.models.roles import Role
 from cockpit.desktop.widgets.pill import draw_pill, measure_pill
@@ -79,6 +95,25 @@ class CellDelegate(QStyledItemDelegate):
             QFontMetricsF(self._font_of(strong)).horizontalAdvance(part) for part, strong in parts
         )
         return QSize(int(width) + 2 * PADDING + 1, super().sizeHint(option, index).height())
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Tell in full what is cut short, where the model has nothing to tell."""
+        is_asked = event.type() is QEvent.Type.ToolTip and index.isValid()
+        if is_asked and not index.data(Qt.ItemDataRole.ToolTipRole):
+            QToolTip.showText(event.globalPos(), self.find_cut_text(option, index), view)
+            return True
+        return super().helpEvent(event, view, option, index)
+
+    def find_cut_text(self, option: QStyleOptionViewItem, index: Index) -> str:
+        """Return what a cell says where there is no room for it; nothing where there is."""
+        is_cut = self.sizeHint(option, index).width() > option.rect.width() + 1
+        return str(index.data(Qt.ItemDataRole.DisplayRole) or "") if is_cut else ""
 
     def _font_of(self, strong: bool) -> QFont:
         """Return the font of a span."""

@@ -7,7 +7,15 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import (
+    QAction,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from cockpit.desktop.models.roles import Role
@@ -57,6 +65,7 @@ class DataTable(QTableView):
         super().__init__(parent)
         self.theme = theme
         self.hovered_row = -1
+        self._empty_text = ""
         self.setAccessibleName(title)
         self.setFont(theme.font("number"))
         self.setItemDelegate(CellDelegate(theme, self))
@@ -98,6 +107,23 @@ class DataTable(QTableView):
         self.selectionModel().currentRowChanged.connect(
             lambda index, _: self.focused.emit(index.data(Role.KEY))
         )
+
+    def set_empty_text(self, text: str) -> None:
+        """Say in place of rows why there are none."""
+        self._empty_text = text
+        self.setAccessibleDescription("" if self.model().rowCount() else text)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, or why there are none."""
+        super().paintEvent(event)
+        if self._empty_text and not self.model().rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(self.theme.colour("text_muted"))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(
+                self.viewport().rect().adjusted(20, 0, -20, 0), flags, self._empty_text
+            )
 
     def sort_by(self, column: int, *, descending: bool = False) -> None:
         """Sort by a column, as a click on its header does."""

@@ -113,7 +113,7 @@ def test_every_screen_follows(window: MainWindow, qtbot: QtBot, grab: Callable[.
     assert draft is not None
     assert draft.editor.text_of(Part.TARGETS, (0, 1)) == "60,000"
     assert draft.editor.is_locked(Part.TARGETS, draft.editor.sheets[Part.TARGETS].rows[0], 1)
-    assert screen.page.state.text == "As known on 25 Jul 2026, to be read"
+    assert screen.page.state.text == "As known on 25 Jul 2026, read only"
     assert not screen.page.save.isVisible()
     assert not screen.page.lock.isVisible()
     assert not screen.page.amend.isVisible()

@@ -33,7 +33,7 @@ def test_all_that_is_remembered_is_shown(workspace: Workspace) -> None:
     assert [(line.currency, line.rate) for line in view.rates] == [("EUR", 1.08)]
     assert view.stages == (StageLine("hubspot", "Angebot", Outcome.OPEN),)
     assert [(line.name, line.text) for line in view.mappings] == [
-        ("deals.csv", "deal_stage → outcome + stage, 1 fixed value")
+        ("deals.csv", "deal_stage → Outcome and Stage, 1 fixed value")
     ]
     assert view.users == "1 user of HubSpot known: their ids are read as names."
 
@@ -46,7 +46,12 @@ def test_answers_are_changed_and_forgotten(workspace: Workspace) -> None:
     view = presenter.load()
     assert [line.currency for line in view.rates] == ["EUR", "GBP"]
     assert view.stages[0].outcome is Outcome.LOST
-    for line in (*view.rates, *view.stages, *view.mappings):
+    lines: tuple[RateLine | StageLine | MappingLine, ...] = (
+        *view.rates,
+        *view.stages,
+        *view.mappings,
+    )
+    for line in lines:
         assert presenter.forget(line)
     left = presenter.load()
     assert (left.rates, left.stages, left.mappings) == ((), (), ())

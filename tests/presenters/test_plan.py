@@ -47,9 +47,9 @@ def test_edits_name_only_what_changed() -> None:
     )
     assert editor.view().unsaved == "3 unsaved changes: 2 targets, 1 commitment"
     assert editor.describe_changes() == (
-        ChangeView("Ada Park: target 2026-Q3", "$160,000.00", "$170,000.00"),
-        ChangeView("Cleo: target 2026-Q3", "—", "$50,000.00"),
-        ChangeView("Ada Park: leads 2026-07, Web", "12", "—"),
+        ChangeView("Ada Park: target Q3 FY26", "$160,000.00", "$170,000.00"),
+        ChangeView("Cleo: target Q3 FY26", "—", "$50,000.00"),
+        ChangeView("Ada Park: leads Jul 2026, Web", "12", "—"),
     )
 
 

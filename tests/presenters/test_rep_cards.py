@@ -96,7 +96,7 @@ def test_follow_up_is_told_as_facts_beside_the_team_s() -> None:
     assert [(f.label, f.value, f.team) for f in facts] == [
         ("Answered within 1 h", "71%", "team 88%"),
         ("Answered within 8 h", "93%", "team 91%"),
-        ("Not answered yet", "4 leads", "team 3%"),
+        ("Not answered yet", "4 leads, 7%", "team 3%"),
         ("Median first response", "47 min", "team 40 min"),
         ("Nine in ten within", "19 h", "team 17 h"),
     ]

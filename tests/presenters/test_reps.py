@@ -94,7 +94,7 @@ def test_without_a_rep_there_is_nothing_to_explain() -> None:
 def test_what_is_missing_is_explained_where_it_would_stand() -> None:
     view = rep_view(losses=made.NO_LOSSES, follow_up=None, team_follow_up=None, deals=0)
     assert view.no_losses == "Ben Lindqvist lost no deal in the last 12 months."
-    assert "first_response_at" in view.no_follow_up
+    assert "First response at" in view.no_follow_up
     assert view.no_deals == "Ben Lindqvist has no open deal on 14 Sep 2026."
     silent = rep_view(losses=replace(made.NO_LOSSES, without_reason=7), follow_up=None)
     assert silent.no_losses.startswith("7 deals lost in 12 months, none with a reason.")

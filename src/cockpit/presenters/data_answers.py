@@ -140,7 +140,7 @@ def _describe_mapping(document: str) -> str:
     """Return what a mapping says, in short."""
     parts = json.loads(document)
     columns = parts.get("columns", {})
-    named = [f"{theirs} → {' + '.join(_listed(ours))}" for theirs, ours in columns.items()]
+    named = [f"{theirs} → {' and '.join(_listed(ours))}" for theirs, ours in columns.items()]
     more = [
         format_plural(len(parts[part]), title)
         for part, title in (("constants", "fixed value"), ("values", "translated column"))
@@ -150,4 +150,5 @@ def _describe_mapping(document: str) -> str:
 
 
 def _listed(ours: object) -> list[str]:
-    return [str(each) for each in ours] if isinstance(ours, list) else [str(ours)]
+    names = ours if isinstance(ours, list) else [ours]
+    return [str(name).replace("_", " ").capitalize() for name in names]

@@ -94,9 +94,16 @@ def format_period(period: Period) -> str:
     """Return a period as `Q3 FY26`, `FY26` or `Jul 2026`."""
     if period.grain is Grain.MONTH:
         return f"{_MONTHS[period.start.month - 1]} {period.start.year}"
-    year, _, quarter = period.label.partition("-")
+    return format_period_label(period.label)
+
+
+def format_period_label(label: str) -> str:
+    """Return a period's label, `2026-Q3`, `2026` or `2026-07`, as `format_period` writes it."""
+    year, _, part = label.partition("-")
+    if part.isdecimal():
+        return f"{_MONTHS[int(part) - 1]} {year}"
     fiscal_year = f"FY{year[-2:]}"
-    return f"{quarter} {fiscal_year}" if quarter else fiscal_year
+    return f"{part} {fiscal_year}" if part else fiscal_year
 
 
 def format_plural(count: int, word: str, plural: str | None = None) -> str:

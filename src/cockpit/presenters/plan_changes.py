@@ -9,11 +9,12 @@ from cockpit.presenters.formatting import (
     format_count,
     format_money_exact,
     format_percent,
+    format_period_label,
     format_plural,
 )
 from cockpit.services.plan import PlanEdits, PlanRecord, key_of
 
-_WORDS = {
+FIELD_WORDS = {
     "lead_to_opp": "lead → opportunity",
     "win_rate": "win rate",
     "deal_size": "deal size",
@@ -22,7 +23,8 @@ _WORDS = {
     "opp_to_loss_days": "days to loss",
     "self_sourced_opps": "self-sourced opportunities",
 }
-_RATES = {"lead_to_opp", "win_rate"}
+"""What each assumption is, in words."""
+RATE_FIELDS = {"lead_to_opp", "win_rate"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,17 @@ def _numbers(record: PlanRecord | None, currency: str) -> dict[str, str]:
     if record is None:
         return {}
     if isinstance(record, Target):
-        what = f"{record.rep}: target {record.period}"
+        what = f"{record.rep}: target {format_period_label(record.period)}"
         return {what: format_money_exact(record.revenue, currency)}
     if isinstance(record, Commitment):
-        what = f"{record.rep}: leads {record.period}, {record.source or 'any source'}"
+        period = format_period_label(record.period)
+        what = f"{record.rep}: leads {period}, {record.source or 'any source'}"
         return {what: format_count(record.leads)}
-    names = [name for name in (record.rep, record.source, record.period) if name]
+    when = format_period_label(record.period) if record.period else None
+    names = [name for name in (record.rep, record.source, when) if name]
     who = " · ".join(names) or "Everybody"
     return {
-        f"{who}: {_WORDS[field]}": _format(field, getattr(record, field), currency)
+        f"{who}: {FIELD_WORDS[field]}": _format(field, getattr(record, field), currency)
         for field in ASSUMPTION_FIELDS
         if getattr(record, field) is not None
     }
@@ -93,4 +97,4 @@ def _format(field: str, value: float | Learned, currency: str) -> str:
         return str(value)
     if field == "deal_size":
         return format_money_exact(value, currency)
-    return format_percent(value, 1) if field in _RATES else format_count(value)
+    return format_percent(value, 1) if field in RATE_FIELDS else format_count(value)

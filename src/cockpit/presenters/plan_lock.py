@@ -1,7 +1,9 @@
 """What locking a plan freezes, and what was amended since, in words."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from cockpit.domain.amendments import AmendedRow, Amendment
@@ -11,13 +13,19 @@ from cockpit.presenters.formatting import (
     format_count,
     format_date,
     format_money_short,
+    format_percent,
     format_period,
+    format_period_label,
     format_plural,
 )
+from cockpit.presenters.plan_changes import FIELD_WORDS, RATE_FIELDS
 from cockpit.presenters.plan_funding import build_headline, build_missing
 from cockpit.presenters.plan_standing import build_delays, tell_delays
 from cockpit.presenters.text import Span, format_plain
 from cockpit.services.plan_lock import LockPreview
+
+_PERIOD = re.compile(r"\d{4}(-(Q[1-4]|\d{2}))?")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +69,10 @@ def build_lock_view(preview: LockPreview) -> LockView:
     leads = sum(row.leads for row in funding.rows)
     until = format_date(preview.learned.until)
     used = (
-        "The assumptions say learned, so these curves hold:"
+        "The plan says “learned”, so what your own history says holds:"
         if preview.uses_learned
-        else "The assumptions state medians; kept beside them, for an amendment that says learned:"
+        else "The plan says itself how long things take. What your own history says is kept "
+        "beside it, should an amendment ask for “learned”:"
     )
     return LockView(
         title=f"Lock the plan of {format_period(preview.period)}",
@@ -98,7 +107,7 @@ def build_amended_rows(amendments: tuple[Amendment, ...]) -> tuple[AmendedRowVie
             when=format_date(amendment.at.date()),
             by=amendment.by,
             reason=amendment.reason,
-            what=f"{row.part} · {_name(row)}",
+            what=_tell_row(row),
             before=_list(row.before),
             after=_list(row.after),
         )
@@ -107,8 +116,28 @@ def build_amended_rows(amendments: tuple[Amendment, ...]) -> tuple[AmendedRowVie
     )
 
 
+def _tell_row(row: AmendedRow) -> str:
+    """Return `Ada · Q3 FY26: target`."""
+    parts = [
+        format_period_label(part) if _PERIOD.fullmatch(part) else part for part in row.key if part
+    ]
+    return f"{' · '.join(parts) or 'Everybody'}: {row.part.removesuffix('s')}"
+
+
 def _list(values: tuple[tuple[str, str], ...]) -> str:
-    return ", ".join(f"{name} {value}" for name, value in values) or UNKNOWN
+    return ", ".join(_tell_value(name, value) for name, value in values) or UNKNOWN
+
+
+def _tell_value(name: str, value: str) -> str:
+    """Return `90,000.00`; of an assumption, which of its numbers it is: `win rate 26%`."""
+    words = FIELD_WORDS.get(name)
+    if not _NUMBER.fullmatch(value):
+        told = value
+    elif name in RATE_FIELDS:
+        told = format_percent(float(value), 1)
+    else:
+        told = f"{Decimal(value):,}"
+    return told if words is None else f"{words} {told}"
 
 
 def _name(row: AmendedRow) -> str:

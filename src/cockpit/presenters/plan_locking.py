@@ -64,7 +64,7 @@ class Locking:
         """Return `Locked on 1 Jul 2026, amended twice`, or nothing; of the past, as of when."""
         lock, past = self.own, ""
         if self.known_on is not None:
-            past = f"As known on {format_date(self.known_on)}, to be read"
+            past = f"As known on {format_date(self.known_on)}, read only"
         if lock is None:
             return past
         if self.is_amending:

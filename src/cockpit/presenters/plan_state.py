@@ -18,7 +18,9 @@ def build_scope(state: PlanState) -> Scope:
         if (rep.ends_on is None or rep.ends_on >= period.start)
         and (rep.starts_on is None or rep.starts_on <= period.end)
     ]
-    return Scope(period, state.frame.calendar, state.team.currency, tuple(sorted(reps)))
+    return Scope(
+        period, state.frame.calendar, state.team.currency, tuple(sorted(reps, key=str.casefold))
+    )
 
 
 def build_reader(state: PlanState) -> CellReader:

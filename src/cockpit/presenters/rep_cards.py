@@ -307,6 +307,8 @@ def _build_wait(label: str, own: float | None, team: float | None) -> FactView:
 
 def _build_unanswered(own: FollowUpResult, team: FollowUpResult) -> FactView:
     value = format_plural(own.unanswered, "lead")
+    if own.unanswered and own.leads:
+        value += f", {format_percent(own.unanswered / own.leads)}"
     share = format_percent(team.unanswered / team.leads)
     return FactView("Not answered yet", value, _beside(share), "bad" if own.unanswered else None)
 

@@ -161,8 +161,8 @@ def _tell_no_follow_up(result: RepResult) -> str:
     if result.team_follow_up is not None:
         return f"No first response to a lead of {result.rep.name} is recorded in this period."
     return (
-        "The leads carry no first_response_at. "
-        "Import that column to see how soon they are answered."
+        "No lead says when it was first answered. Import leads with that column, "
+        "First response at, to see how soon it happens."
     )
 
 

@@ -153,12 +153,13 @@ def _pick(records: RecordList, rows: npt.NDArray[np.int64]) -> RecordList:
 
 
 def _add_up(records: RecordList, *, is_unique: bool) -> RecordList:
-    """Return each record once, with the sum of what it adds, largest loss first."""
+    """Return each record once with the sum of what it adds, losses first unless gains prevail."""
     if not is_unique:
         keys, place = np.unique(records.keys, return_inverse=True)
         added = np.bincount(place, weights=records.contributions, minlength=keys.size)
         records = replace(records, keys=keys, contributions=added.astype(np.float64))
-    return _pick(records, np.argsort(records.contributions, kind="stable"))
+    gain = float(records.contributions.sum()) > 0
+    return _pick(records, np.argsort(records.contributions * (-1 if gain else 1), kind="stable"))
 
 
 def _load_column(

@@ -16,7 +16,7 @@ def test_facts_are_rows_of_label_value_and_team(theme: Theme, qtbot: QtBot) -> N
     qtbot.addWidget(facts)
     facts.show_facts(build_follow_up(ANSWERED, TEAM_ANSWERED))
     assert visible_texts(facts)[:3] == ["Answered within 1 h", "71%", "team 88%"]
-    assert "Not answered yet 4 leads team 3%" in facts.accessibleDescription()
+    assert "Not answered yet 4 leads, 7% team 3%" in facts.accessibleDescription()
 
 
 def test_other_facts_replace_those_before(theme: Theme, qtbot: QtBot) -> None:  # noqa: ARG001 - worn by the application

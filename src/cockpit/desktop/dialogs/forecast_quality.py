@@ -106,7 +106,7 @@ class ForecastQualityDialog(QDialog):
         pictures.setSpacing(14)
         for title, hint, chart, share in (
             ("What was forecast, and what came", "bar: 80% · line: what came", self.past, 60),
-            ("How far off, on average", "of what came", self.errors, 40),
+            ("How far off, on average", "of what came · at the right: all days", self.errors, 40),
         ):
             card = Card(title, hint)
             card.body.addWidget(chart)

@@ -31,6 +31,7 @@ from cockpit.presenters.record_rows import (
 
 _WIDTHS = {"account": 170, "rep": 150, "source": 130}
 _WIDTH = 112
+_ASCENDING = Qt.SortOrder.AscendingOrder
 _PAGES_AT_ONCE = 4
 """More than are seen at once, so that pages in sight never take each other's place."""
 
@@ -52,7 +53,8 @@ class RecordsTable(DataTable):
         self.set_model(self.records, sort_here=False)
         adds_up = tab.columns[-1].field == "contribution"  # else they come as they were recorded
         ordered_by = len(tab.columns) - 1 if adds_up else -1
-        self.horizontalHeader().setSortIndicator(ordered_by, Qt.SortOrder.AscendingOrder)
+        order = Qt.SortOrder.DescendingOrder if tab.records.total > 0 else _ASCENDING
+        self.horizontalHeader().setSortIndicator(ordered_by, order)
         self._is_ready = True
         for number, column in enumerate(tab.columns):
             self.setColumnWidth(number, _WIDTHS.get(column.field, _WIDTH))

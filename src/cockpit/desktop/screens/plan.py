@@ -377,7 +377,9 @@ class PlanScreen(Screen):
         draft = self.draft
         if draft is not None and draft.editor.locking.own is not None:
             amendments = build_amended_rows(draft.editor.locking.own.amendments)
-            show_amendments(self, self.context.theme, "Amendments", amendments)
+            period = format_period(draft.editor.scope.period)
+            title = f"Amendments to the plan of {period}"
+            show_amendments(self, self.context.theme, title, amendments)
 
     def _save(self, draft: _Draft, then: Callable[[], None]) -> None:
         if draft.editor.problems():

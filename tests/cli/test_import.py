@@ -1,10 +1,10 @@
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
+from tests.cli.running import run_cockpit
 
 from cockpit.cli.import_answers import build_answers
 from cockpit.domain.errors import UsageError
@@ -13,16 +13,8 @@ GOOD = "lead_id,assigned_at\nL1,2026-07-01\n"
 BAD = GOOD + "L2,soon\nL3,soon\nL4,soon\nL5,soon\nL6,never\n"
 
 
-def run(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "cockpit", "import", *map(str, arguments)]
-    return subprocess.run(
-        [*command, "--store", str(folder / "cockpit.sqlite")],
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=folder,
-    )
+def run(folder: Path, *arguments: object) -> CompletedProcess[str]:
+    return run_cockpit(folder, "import", *arguments, "--store", folder / "cockpit.sqlite")
 
 
 def test_a_clean_import_says_what_it_did_and_exits_with_0(tmp_path: Path) -> None:

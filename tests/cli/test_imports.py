@@ -1,20 +1,13 @@
 import json
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
+from tests.cli.running import run_cockpit
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "cockpit", *arguments, "--store", str(folder / "cockpit.sqlite")],
-        check=False,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=folder,
-    )
+def run(folder: Path, *arguments: str) -> CompletedProcess[str]:
+    return run_cockpit(folder, *arguments, "--store", folder / "cockpit.sqlite")
 
 
 @pytest.fixture
@@ -43,13 +36,8 @@ def test_imports_are_listed_newest_first(imported: Path) -> None:
 
 
 def test_what_is_said_before_show_holds_for_it(imported: Path) -> None:
-    done = subprocess.run(
-        f"{sys.executable} -m cockpit imports --store cockpit.sqlite --json show 2".split(),
-        check=False,
-        capture_output=True,
-        encoding="utf-8",
-        cwd=imported,
-    )
+    words = "imports --store cockpit.sqlite --json show 2".split()
+    done = run_cockpit(imported, *words)
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["counts"] == {"opportunities": {"added": 1, "updated": 1}}
 

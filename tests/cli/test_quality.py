@@ -1,12 +1,12 @@
 """`cockpit quality` and `cockpit import --rejected`, end to end."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import pytest
+from tests.cli.running import run_cockpit
 
 HEADER = "opportunity_id,created_at,outcome,rep,amount,closed_at\n"
 DEALS = (
@@ -15,11 +15,8 @@ DEALS = (
 )
 
 
-def cockpit(
-    *arguments: str | Path, folder: Path, status: int = 0
-) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "cockpit", *map(str, arguments)]
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+def cockpit(*arguments: str | Path, folder: Path, status: int = 0) -> CompletedProcess[str]:
+    done = run_cockpit(folder, *arguments)
     assert done.returncode == status, done.stderr
     return done
 

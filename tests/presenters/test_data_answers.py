@@ -10,7 +10,7 @@ from cockpit.domain.errors import UsageError
 from cockpit.domain.imports import SavedMapping
 from cockpit.domain.records import Outcome
 from cockpit.domain.users import CrmUser
-from cockpit.presenters.data_answers import AnswersPresenter, StageLine
+from cockpit.presenters.data_answers import AnswersPresenter, MappingLine, RateLine, StageLine
 from cockpit.presenters.workspace import Workspace
 
 

@@ -22,14 +22,29 @@ TIMELINE = Timeline(
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        (27, ("As of 27 Jun 2026. Nothing had been imported by then: today's targets, leads and "
-             "opportunities are used, the records by the days they name.")),
-        (29, ("As known on 29 Jun 2026. Last import by then: 28 Jun 2026. Targets and opportunities "
-             "came later, so today's are used, the records by the days they name.")),
-        (30, ("As known on 30 Jun 2026. Last import by then: 28 Jun 2026. Opportunities came later, "
-             "so today's are used, by the days they name.")),
+        (
+            27,
+            (
+                "As of 27 Jun 2026. Nothing had been imported by then: today's targets, leads and "
+                "opportunities are used, the records by the days they name."
+            ),
+        ),
+        (
+            29,
+            (
+                "As known on 29 Jun 2026. Last import by then: 28 Jun 2026. Targets and opportunities "
+                "came later, so today's are used, the records by the days they name."
+            ),
+        ),
+        (
+            30,
+            (
+                "As known on 30 Jun 2026. Last import by then: 28 Jun 2026. Opportunities came later, "
+                "so today's are used, by the days they name."
+            ),
+        ),
     ],
-)  # fmt: skip
+)
 def test_it_says_what_was_there_and_what_stands_in(day: int, said: str) -> None:
     assert format_knowledge(TIMELINE.known_on(date(2026, 6, day))) == said
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from itertools import chain, islice
@@ -110,14 +110,22 @@ def _write_text(table: CsvTable, rejections: Rejections, file: IO[bytes]) -> Non
 
 def _split_records(lines: Iterator[str], delimiter: str) -> Iterator[str]:
     """Yield the records of a file with their ends, as they stand there."""
-    csv.field_size_limit(_LONGEST_CELL)
     for line in lines:
         if '"' not in line:
             yield line
             continue
         taken: list[str] = []
-        next(csv.reader(_keep(chain([line], lines), taken), delimiter=delimiter))
+        _read_record(_keep(chain([line], lines), taken), delimiter)
         yield "".join(taken)
+
+
+def _read_record(lines: Iterable[str], delimiter: str) -> list[str]:
+    """Return the cells of the first record; they may be as long as a file's cells may be."""
+    before = csv.field_size_limit(_LONGEST_CELL)  # of the whole process, so only for a moment
+    try:
+        return next(csv.reader(lines, delimiter=delimiter), [])
+    finally:
+        csv.field_size_limit(before)
 
 
 def _keep(lines: Iterator[str], taken: list[str]) -> Iterator[str]:
@@ -134,7 +142,7 @@ def _fit(record: str, table: CsvTable) -> str:
     reason = find_reason_column(table.header)
     width = len(table.header) if reason is None else reason
     text = record.rstrip("\r\n")
-    cells = next(csv.reader([text], delimiter=table.delimiter), [])
+    cells = _read_record([text], table.delimiter)
     if len(cells) <= width:
         return text + table.delimiter * (width - max(len(cells), 1))
     return text if any(cells[len(table.header) :]) else _join(cells[:width], table)

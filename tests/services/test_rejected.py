@@ -94,3 +94,14 @@ def test_without_rejected_rows_nothing_is_written(store: Store, tmp_path: Path) 
 def test_there_is_no_such_import(store: Store) -> None:
     with pytest.raises(UsageError, match="no import number 9"):
         load_rejected(store, 9)
+
+
+def test_a_file_that_is_being_corrected_is_not_replaced(store: Store, tmp_path: Path) -> None:
+    path = write(tmp_path)
+    (first,) = save_rejected(run(store, path).rejected, tmp_path / "out")
+    (again,) = save_rejected(run(store, path).rejected, tmp_path / "out")
+    assert again == first
+    first.path.write_text("corrected", "utf-8")
+    (other,) = save_rejected(run(store, path).rejected, tmp_path / "out")
+    assert (other.path.name, other.rows) == ("leads rejected 2.csv", 2)
+    assert first.path.read_text("utf-8") == "corrected"

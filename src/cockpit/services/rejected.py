@@ -104,7 +104,8 @@ def save_rejected(tables: Sequence[RejectedTable], target: Path) -> tuple[SavedR
 
     Args:
         tables: What to write; without any, nothing is written.
-        target: A folder, which is made if need be, or a file, where all come from one file.
+        target: A folder, which is made if need be, or a file, where all come from one file. A file
+            in the folder is never replaced: somebody may be correcting it.
 
     Raises:
         UsageError: A file has gone or has changed since it was imported, there are several and
@@ -125,6 +126,8 @@ def save_rejected(tables: Sequence[RejectedTable], target: Path) -> tuple[SavedR
         place = _find_free(target / name_rejected_file(path), taken) if is_folder else target
         _make_folder(place.parent)
         rows = write_rejected_rows(path, {each.name: each.rejections for each in parts}, place)
+        if is_folder:
+            place = _prefer_same(place, target / name_rejected_file(path))
         saved.append(SavedRows(place, rows, sum(each.unlisted for each in parts)))
     return tuple(saved)
 
@@ -148,13 +151,21 @@ def _check_unchanged(path: Path, content: str) -> None:
 
 
 def _find_free(path: Path, taken: set[Path]) -> Path:
-    """Return a path that no other file of this command takes."""
+    """Return a path at which there is no file, and no other of this command takes."""
     place, number = path, 2
-    while place.absolute() in taken:
+    while place.absolute() in taken or place.exists():
         place = path.with_stem(f"{path.stem} {number}")
         number += 1
     taken.add(place.absolute())
     return place
+
+
+def _prefer_same(place: Path, first: Path) -> Path:
+    """Return the first file of a name if it holds the same as one just written, which then goes."""
+    if place == first or not first.exists() or first.read_bytes() != place.read_bytes():
+        return place
+    place.unlink()
+    return first
 
 
 def _make_folder(folder: Path) -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from benchmarks.teams import TRUTHS, MadeTeam, make_team
+from tests.analysis.made_history import LAST, draw_facts
 
 from cockpit.analysis.drift import find_drifts
 from cockpit.analysis.walk import Facts
@@ -29,13 +30,30 @@ def _fall(made: MadeTeam, days: int, factor: float) -> Facts:
     return replace(made.facts, opportunities=deals)
 
 
-def test_where_nothing_drifts_fewer_than_one_in_twenty_is_told() -> None:
+def test_where_nothing_drifts_hardly_any_team_is_told() -> None:
     alarms = [
         bool(find_drifts(made.facts, _known(made)))
         for name in STEADY
-        for made in (make_team(BY_NAME[name], seed) for seed in range(600, 610))
+        for made in (make_team(BY_NAME[name], seed) for seed in range(500, 510))
     ]
-    assert np.mean(alarms) <= 0.1  # of 50 teams 2.5 are expected at most, and 5 allowed
+    # A level of one in twenty gives more than 8 of 50 once in a thousand. The size itself is
+    # measured on 1,600 teams: docs/method.md.
+    assert sum(alarms) <= 8
+
+
+def test_where_recording_began_late_the_survivors_are_no_drift() -> None:
+    facts, known = draw_facts(2, reps=10, a_month=40), to_day(LAST)
+    deals = facts.opportunities
+    created, closed, outcome = (deals[name].to_numpy() for name in ("created", "closed", "outcome"))
+    took = closed - created
+    ended = created + np.where(outcome == Outcome.LOST, took // 6, 20 + took)  # lost quickly
+    closed = np.where(outcome == Outcome.OPEN, closed, ended).astype(np.int32)
+    began = known - 300
+    seen = deals.assign(closed=closed)[closed >= began]
+    early = seen[seen["created"] < began]
+    assert (early["outcome"] == Outcome.WON).mean() > 0.8
+    drifts = find_drifts(replace(facts, opportunities=seen), known)
+    assert Effect.WIN_RATE not in {drift.stage for drift in drifts}
 
 
 def test_a_fall_of_the_win_rate_is_found_with_its_time() -> None:

@@ -232,6 +232,30 @@ def test_the_evidence_corrects_a_plan_that_is_too_hopeful() -> None:
     assert taken.team.expected > 1.3 * right.team.expected
 
 
+def test_delays_that_the_plan_has_wrong_bend_no_rate() -> None:
+    known = cut_at(draw_facts(3, reps=10), AS_OF)
+    young = known.opportunities["created"] >= to_day(date(2026, 5, 1))
+    known = replace(known, opportunities=known.opportunities[young])
+    hasty = replace(RATES, opp_to_win_days=2 * WIN_DAYS, opp_to_loss_days=3.0)
+    wrong = replace(known, plan=replace(known.plan, assumptions=(hasty,)))
+    right = compute_forecast(known, PERIOD, AS_OF)
+    believed = compute_forecast(wrong, PERIOD, AS_OF)
+    assert believed.team.expected == pytest.approx(right.team.expected, rel=0.03)
+
+
+def test_what_is_missing_because_recording_began_late_bends_no_rate() -> None:
+    facts, day = draw_facts(6, reps=10, a_month=30), date(2026, 6, 30)
+    deals = facts.opportunities
+    is_lost, created = deals["outcome"] == Outcome.LOST, deals["created"]
+    quick = created + (deals["closed"] - created) // 6  # lost quickly, won late
+    closed = np.where(is_lost, quick, deals["closed"]).astype(np.int32)
+    whole = cut_at(replace(facts, opportunities=deals.assign(closed=closed)), day)
+    seen = whole.opportunities["closed"] >= to_day(date(2026, 4, 15))
+    late = replace(whole, opportunities=whole.opportunities[seen])
+    rates = [draw_rates(each, PERIOD, day, 0).win_rate[:, 1:, 1:] for each in (whole, late)]
+    assert rates[1].mean() == pytest.approx(rates[0].mean(), abs=0.2)
+
+
 def test_without_enough_evidence_the_plan_stands() -> None:
     known = build_facts(Plan((), (), (RATES,)), [_lead(4, date(2026, 8, 1))], [])
     drawn = draw_rates(known, PERIOD, AS_OF, 0)

@@ -90,27 +90,30 @@ def count_delays(
         happened=counts[:, _HAPPENED],
         competing=counts[:, _COMPETING],
         censored=counts[:, _CENSORED],
-        entered=_count_entries(row, start, _recorded_from(first_end, known), counts.sum(axis=1)),
+        entered=_count_entries(row, start, recorded_from(first_end, known), counts.sum(axis=1)),
     )
 
 
-def _recorded_from(first_end: DayArray, known: int) -> int:
-    """Return the day of the first end on record; 0, before all records, if nothing ended yet."""
+def recorded_from(first_end: DayArray, known: int) -> int:
+    """Return the day of the first end on record; 0, before all records, if nothing ended yet.
+
+    Of records that began before it, only those that were still open by then were written down.
+    """
     first = int(first_end.min(initial=NEVER))
     return first if first <= known else 0
 
 
-def _count_entries(row: DayArray, start: DayArray, recorded_from: int, ended: IntArray) -> IntArray:
+def _count_entries(row: DayArray, start: DayArray, since: int, ended: IntArray) -> IntArray:
     """Return by row and age the records that begin to be watched; see `count_delays`.
 
     Args:
         row: Curve of each record.
         start: Day on which each began.
-        recorded_from: The day from which ends are on record.
+        since: The day from which ends are on record.
         ended: Records by row and the age at which they were last watched.
     """
     entered = np.zeros_like(ended)
-    late = np.flatnonzero(start < recorded_from)
+    late = np.flatnonzero(start < since)
     entered[:, 0] = ended.sum(axis=1) - np.bincount(row[late], minlength=ended.shape[0])
-    np.add.at(entered, (row[late], recorded_from - start[late]), 1)
+    np.add.at(entered, (row[late], since - start[late]), 1)
     return entered

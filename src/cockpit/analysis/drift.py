@@ -2,11 +2,12 @@
 
 A lead is judged by whether it had converted by an age that most conversions have reached, a deal
 by whether it was won, if it was decided by then: so that young records are not taken for poor ones,
-and no curve has to be right. For every month at which a rate may have changed, records before and
-after are compared within rep and source (Mantel and Haenszel 1959), so that a new mix of reps or
-sources is no drift. The largest of these differences counts, at a level divided by their number
-(Bonferroni) and by the three stages: in a team whose rates stand still, fewer than one in twenty
-is told of any drift.
+and no curve has to be right. What began before anything was seen to end is left out: where
+recording began late, what ended quickly is missing. For every month at which a rate may have
+changed, records before and after are compared within rep and source (Mantel and Haenszel 1959), so
+that a new mix of reps or sources is no drift. The largest of these differences counts, at a level
+divided by their number (Bonferroni) and by the three stages: in a team whose rates stand still,
+fewer than one in twenty is told of any drift.
 """
 
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cockpit.analysis.axes import BoolArray, FloatArray, IntArray
+from cockpit.analysis.delay_counts import recorded_from
 from cockpit.analysis.walk import Facts
 from cockpit.domain.records import Outcome
 from cockpit.domain.verdicts import Effect
@@ -84,7 +86,9 @@ def _gather(facts: Facts, known: int) -> Iterator[tuple[Effect, _Records]]:
     age = _find_age(took[(took >= 0) & (assigned > known - _LOOK_BACK)])
     place = leads["rep"].to_numpy(), leads["source"].to_numpy()
     by_then = ((took >= 0) & (took <= age)).astype(np.float64)
-    yield Effect.LEAD_TO_OPP, _keep(assigned, place, by_then, _is_old(assigned, age, known))
+    ends = np.minimum(converted, leads["disqualified"].to_numpy())
+    chosen = _is_old(assigned, age, known) & (assigned >= recorded_from(ends, known))
+    yield Effect.LEAD_TO_OPP, _keep(assigned, place, by_then, chosen)
     created = deals["created"].to_numpy().astype(np.int64)
     closed, outcome = deals["closed"].to_numpy().astype(np.int64), deals["outcome"].to_numpy()
     place = deals["rep"].to_numpy(), deals["source"].to_numpy()
@@ -93,6 +97,7 @@ def _gather(facts: Facts, known: int) -> Iterator[tuple[Effect, _Records]]:
     age = _find_age(took[is_decided & (created > known - _LOOK_BACK)])
     won = (outcome == Outcome.WON).astype(np.float64)
     by_age = is_decided & (took <= age) & _is_old(created, age, known)
+    by_age &= created >= recorded_from(closed, known)
     yield Effect.WIN_RATE, _keep(created, place, won, by_age)
     amount = deals["amount"].to_numpy()
     logs = np.log(np.maximum(amount, 1)).astype(np.float64)

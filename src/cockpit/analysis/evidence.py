@@ -25,6 +25,7 @@ from cockpit.analysis.evidence_laplace import integrate
 from cockpit.analysis.evidence_likelihood import Likelihood
 from cockpit.analysis.evidence_posterior import Marginals, Posterior, build_prior
 from cockpit.analysis.evidence_size import count_amounts
+from cockpit.analysis.learned_curves import LearnedCurves
 from cockpit.analysis.walk import Facts, Walk
 from cockpit.domain.verdicts import Effect
 
@@ -127,7 +128,9 @@ class EvidenceModel:
     stages: Mapping[Effect, StageModel]
 
 
-def compute_evidence(facts: Facts, walk: Walk, months: int = MONTHS) -> EvidenceModel:
+def compute_evidence(
+    facts: Facts, walk: Walk, months: int = MONTHS, learned: LearnedCurves | None = None
+) -> EvidenceModel:
     """Weigh the records of the trailing months, ended by the period or the as-of day.
 
     Records without a rep, or without a planned rate, are left out. Never raises for want of data:
@@ -137,10 +140,11 @@ def compute_evidence(facts: Facts, walk: Walk, months: int = MONTHS) -> Evidence
         facts: What is known.
         walk: The chain of the question.
         months: How far back.
+        learned: Delays in the place of the plan's, where the question is not about the plan.
     """
     axes, span = walk.axes, build_span(walk.window, months)
-    leads, lead_likelihood = count_leads(facts, axes, span)
-    deals, deal_likelihood = count_deals(facts, axes, span)
+    leads, lead_likelihood = count_leads(facts, axes, span, learned)
+    deals, deal_likelihood = count_deals(facts, axes, span, learned)
     amounts, size = count_amounts(facts, axes, span)
     stages = (
         StageModel(Effect.LEAD_TO_OPP, leads, fit_stage(axes, leads, lead_likelihood)),

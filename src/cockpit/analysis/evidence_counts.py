@@ -4,14 +4,17 @@ Records without a rep are nobody's doing and left out. A record begins its twelv
 assignment or creation; what is known of it is what was known on the as-of day.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 
 from cockpit.analysis.axes import Axes, BoolArray, FloatArray, IntArray
 from cockpit.analysis.curves import CurveTables, look_up
+from cockpit.analysis.delay_counts import recorded_from
 from cockpit.analysis.evidence_likelihood import CountCells, CountLikelihood, Pairs
+from cockpit.analysis.forecast_curves import put_learned
+from cockpit.analysis.learned_curves import LearnedCurves
 from cockpit.analysis.rates import RateTable, build_rates
 from cockpit.analysis.walk import Facts
 from cockpit.analysis.window import Window
@@ -60,10 +63,20 @@ class PlannedRates:
         axes: Positions of reps and sources.
         days: The first and last day of the records.
         oldest: The greatest age in days.
+        learned: Curves in the place of the plan's, where there is enough history.
     """
 
-    def __init__(self, facts: Facts, axes: Axes, days: tuple[int, int], oldest: int) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        axes: Axes,
+        days: tuple[int, int],
+        oldest: int,
+        learned: LearnedCurves | None = None,
+    ) -> None:
         self.table: RateTable = build_rates(facts.plan, axes, facts.team.calendar, days)
+        if learned is not None:
+            self.table = put_learned(self.table, learned, facts.sources)
         self.curves: CurveTables = self.table.tabulate(oldest + 2)
         n_reps, n_sources, _ = axes.shape
         reps, sources = np.divmod(np.arange(n_reps * n_sources), n_sources)
@@ -100,16 +113,22 @@ def build_span(window: Window, months: int) -> Span:
     return Span(to_day(before) + 1, last, window.known)
 
 
-def count_leads(facts: Facts, axes: Axes, span: Span) -> tuple[StageCounts, CountLikelihood | None]:
+def count_leads(
+    facts: Facts, axes: Axes, span: Span, learned: LearnedCurves | None = None
+) -> tuple[StageCounts, CountLikelihood | None]:
     """Count leads: converted by now, or not."""
     leads = facts.leads
     assigned = leads["assigned"].to_numpy()
+    if learned is not None:
+        ends = np.minimum(leads["converted"].to_numpy(), leads["disqualified"].to_numpy())
+        span = _recorded(span, ends)
     rows = np.flatnonzero((assigned >= span.first) & (assigned <= span.last))
     reps = axes.reps_of(leads["rep"].to_numpy()[rows])
     rows, reps = rows[reps > 0], reps[reps > 0]
     sources = axes.sources_of(leads["source"].to_numpy()[rows])
     days = assigned[rows].astype(np.int64)
-    planned = PlannedRates(facts, axes, (span.first, span.last), span.known - span.first)
+    begun = (span.first, span.last)
+    planned = PlannedRates(facts, axes, begun, span.known - span.first, learned)
     entries = planned.entries("lead_to_opp", reps, sources, days)
     reached = look_up(
         planned.curves.to_opportunity, planned.table.curve[entries], span.known - days
@@ -120,7 +139,9 @@ def count_leads(facts: Facts, axes: Axes, span: Span) -> tuple[StageCounts, Coun
     return _count(axes, planned, "lead_to_opp", records)
 
 
-def count_deals(facts: Facts, axes: Axes, span: Span) -> tuple[StageCounts, CountLikelihood | None]:
+def count_deals(
+    facts: Facts, axes: Axes, span: Span, learned: LearnedCurves | None = None
+) -> tuple[StageCounts, CountLikelihood | None]:
     """Count opportunities: won by now, lost by now, or open.
 
     One in twenty of the lost ones is taken to stay open in the books for ever, so that a deal that
@@ -130,12 +151,15 @@ def count_deals(facts: Facts, axes: Axes, span: Span) -> tuple[StageCounts, Coun
     created = deals["created"].to_numpy()
     outcome, closed = deals["outcome"].to_numpy(), deals["closed"].to_numpy()
     countable = ~((outcome == Outcome.WON) & (closed == NEVER))
+    if learned is not None:
+        span = _recorded(span, closed)
     rows = np.flatnonzero((created >= span.first) & (created <= span.last) & countable)
     reps = axes.reps_of(deals["rep"].to_numpy()[rows])
     rows, reps = rows[reps > 0], reps[reps > 0]
     sources = axes.sources_of(deals["source"].to_numpy()[rows])
     days = created[rows].astype(np.int64)
-    planned = PlannedRates(facts, axes, (span.first, span.last), span.known - span.first)
+    begun = (span.first, span.last)
+    planned = PlannedRates(facts, axes, begun, span.known - span.first, learned)
     entries = planned.entries("win_rate", reps, sources, days)
     curve, age = planned.table.curve[entries], span.known - days
     won = look_up(planned.curves.to_win, curve, age)
@@ -145,6 +169,16 @@ def count_deals(facts: Facts, axes: Axes, span: Span) -> tuple[StageCounts, Coun
     is_lost = outcome[rows] == Outcome.LOST
     records = _Records(entries, is_closed & is_won, is_closed & is_lost, won, lost)
     return _count(axes, planned, "win_rate", records)
+
+
+def _recorded(span: Span, ends: IntArray) -> Span:
+    """Return the span without the days before anything was seen to end.
+
+    Where recording began late, those that had ended quickly by then, mostly lost, are missing.
+    Learned curves know (left truncation); the counts that go with them have to leave them out.
+    """
+    first = max(span.first, recorded_from(ends, span.known))
+    return replace(span, first=min(first, span.last))
 
 
 def find_pairs(records: FloatArray) -> tuple[Pairs, IntArray, IntArray]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from cockpit.analysis.axes import NO_LEAD, FloatArray
-from cockpit.analysis.curves import CurveTables, StageCurves
+from cockpit.analysis.curves import CurveTables, DelayCurve, StageCurves
 from cockpit.analysis.learned_curves import LearnedCurves
 from cockpit.analysis.rates import RateTable
 from cockpit.domain.records import NOBODY
@@ -39,12 +39,27 @@ def choose_curves(
         sources: The roster; a source that only the plan knows has the team's curves.
         days: Ages run from 0 to `days` − 1.
     """
+    rates, disqualified = _put(rates, learned, sources)
+    rows = [np.zeros(days) if curve is None else curve.cumulative(days) for curve in disqualified]
+    return ForecastCurves(rates, rates.tabulate(days), np.pad(np.stack(rows), ((0, 0), (1, 0))))
+
+
+def put_learned(rates: RateTable, learned: LearnedCurves, sources: tuple[Source, ...]) -> RateTable:
+    """Return the rates with learned curves, so that what is believed of them fits the forecast."""
+    return _put(rates, learned, sources)[0]
+
+
+def _put(
+    rates: RateTable, learned: LearnedCurves, sources: tuple[Source, ...]
+) -> tuple[RateTable, list[DelayCurve | None]]:
+    """Return the rates with learned curves, and each curve's delay to being disqualified."""
     n_sources = rates.axes.shape[1]
     ids = [NOBODY, *(source.id for source in sources)]
     ids += [NO_LEAD] * (n_sources - len(ids))  # an id that no record has
     keys = rates.curve * n_sources + np.arange(rates.curve.size) % n_sources
     distinct, curve = np.unique(keys, return_inverse=True)
-    curves, disqualified = [], []
+    curves: list[StageCurves] = []
+    disqualified: list[DelayCurve | None] = []
     for key in distinct:
         stated, source = rates.curves[key // n_sources], ids[key % n_sources]
         leads, deals = learned.of_leads(source), learned.of_deals(source)
@@ -55,8 +70,5 @@ def choose_curves(
                 to_loss=deals.otherwise if deals else stated.to_loss,
             )
         )
-        disqualified.append(leads.otherwise.cumulative(days) if leads else np.zeros(days))
-    rates = replace(rates, curve=curve, curves=tuple(curves))
-    return ForecastCurves(
-        rates, rates.tabulate(days), np.pad(np.stack(disqualified), ((0, 0), (1, 0)))
-    )
+        disqualified.append(leads.otherwise if leads else None)
+    return replace(rates, curve=curve, curves=tuple(curves)), disqualified

@@ -7,8 +7,9 @@ import numpy as np
 from cockpit.analysis.axes import FloatArray
 from cockpit.analysis.evidence import StageModel, compute_evidence
 from cockpit.analysis.forecast_rates import RateDraws
+from cockpit.analysis.learned_curves import learn_curves
 from cockpit.analysis.walk import Facts, walk_chain
-from cockpit.domain.fiscal import Period
+from cockpit.domain.fiscal import Period, to_day
 from cockpit.domain.question import Question
 from cockpit.domain.verdicts import Effect
 
@@ -20,6 +21,9 @@ LEAST_RECORDS = 10
 
 def draw_rates(known: Facts, period: Period, as_of: date, seed: int) -> RateDraws:
     """Return joint draws of the rates by the evidence on a day (diagnosis.md §3).
+
+    The delays are those that the forecast uses, learned where there is enough history: with others,
+    what is won by now would stand for a rate that does not fit what is still to be won.
 
     What is drawn for the team, a source or a rep holds for all of its records, so that the reps'
     forecasts move together as far as they share what is not known.
@@ -33,7 +37,9 @@ def draw_rates(known: Facts, period: Period, as_of: date, seed: int) -> RateDraw
     Raises:
         MissingRateError: The plan gives no rate for a record or promise that counts.
     """
-    stages = compute_evidence(known, walk_chain(known, Question(period, as_of))).stages
+    learned = learn_curves(known.leads, known.opportunities, to_day(as_of))
+    walk = walk_chain(known, Question(period, as_of))
+    stages = compute_evidence(known, walk, learned=learned).stages
     random = np.random.default_rng(seed)
     enough = [model.counts.records.sum() >= LEAST_RECORDS for model in stages.values()]
     return RateDraws(

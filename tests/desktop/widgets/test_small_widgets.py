@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from cockpit.desktop.fonts import build_font
@@ -76,6 +76,29 @@ def test_segments_tell_what_the_user_chooses_only(qtbot: QtBot) -> None:
     assert control.sizeHint().width() == width
     with pytest.raises(KeyError):
         control.choose("c")
+
+
+def test_tab_stops_at_the_choice_and_arrows_go_on(qtbot: QtBot) -> None:
+    control = SegmentedControl("Size", [(each, each, "") for each in "abc"])
+    qtbot.addWidget(control)
+    control.show()
+
+    def stops() -> list[str]:
+        buttons = control.findChildren(QToolButton)
+        return [b.text() for b in buttons if b.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+    assert stops() == ["a"]
+    control.choose("b")
+    assert stops() == ["b"]
+    told: list[str] = []
+    control.chosen.connect(told.append)
+    control.activateWindow()
+    control.focus_choice()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    QTest.keyClick(control.findChildren(QToolButton)[1], Qt.Key.Key_Right)
+    assert (control.choice, told, stops()) == ("c", ["c"], ["c"])
+    control.clear()
+    assert stops() == ["a"]
 
 
 def test_only_the_choice_is_bold_in_every_theme(theme: Theme, qtbot: QtBot) -> None:

@@ -58,11 +58,11 @@ class SegmentedControl(QFrame):
             button.setToolTip(tip)
             button.setAccessibleName(f"{title}: {text}")
             button.setCheckable(True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setMinimumWidth(_measure(text))
             button.dress()
             button.clicked.connect(lambda _=False, name=name: self.chosen.emit(name))
             button.toggled.connect(button.dress)
+            button.toggled.connect(self._let_tab_in)
             self._group.addButton(button)
             layout.addWidget(button)
             self._buttons[name] = button
@@ -87,11 +87,24 @@ class SegmentedControl(QFrame):
         for button in self._buttons.values():
             button.setChecked(False)
         self._group.setExclusive(True)
+        self._let_tab_in()
 
     def focus_choice(self) -> None:
         """Take the keyboard, at the option that is chosen."""
+        self._find_entrance().setFocus()
+
+    def _find_entrance(self) -> QToolButton:
+        """Return the option that is chosen, or the first."""
         chosen = (button for button in self._buttons.values() if button.isChecked())
-        next(chosen, next(iter(self._buttons.values()))).setFocus()
+        return next(chosen, next(iter(self._buttons.values())))
+
+    def _let_tab_in(self) -> None:
+        """Let Tab stop at the option that is chosen; from there the arrow keys go on."""
+        entrance = self._find_entrance()
+        for button in self._buttons.values():
+            is_entrance = button is entrance
+            policy = Qt.FocusPolicy.TabFocus if is_entrance else Qt.FocusPolicy.NoFocus
+            button.setFocusPolicy(policy)
 
     def set_title(self, name: str, text: str) -> None:
         """Give an option another title, such as one with a count."""

@@ -150,7 +150,7 @@ class MomentReader(CellReader):
             day, month = date(int(match["y"]), second, first), date(int(match["y"]), first, second)
             raise CellError(
                 f"could be {day.day} {day:%B} or {month.day} {month:%B}, and {UNDECIDED}: "
-                'say dates = "dmy" or "mdy" in a mapping'
+                "say whether the day or the month comes first"
             )
         if "dmy" in own:
             first, second = second, first

@@ -152,7 +152,7 @@ class NumberReader(CellReader):
             point, comma = digits.replace(",", ""), digits.replace(".", "").replace(",", ".")
             raise CellError(
                 f"could be {point} or {comma}, and the column does not tell which: "
-                f'say numbers = "{POINT}" or "{COMMA}" in a mapping'
+                f"say whether its numbers are written {POINT} or {COMMA}"
             )
         return self._settled
 

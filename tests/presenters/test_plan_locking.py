@@ -6,10 +6,12 @@ from datetime import date, datetime
 import pytest
 from tests.presenters.plan_examples import CALENDAR, PLAN, Q3
 
+from cockpit.domain.amendments import AmendedRow, Amendment
 from cockpit.domain.learned_delays import LearnedDelay, LearnedDelays, Step
 from cockpit.domain.plan import LEARNED, Assumption, Plan, PlanLock, Target
 from cockpit.domain.team import Rep, Source, Team
 from cockpit.presenters.plan import PlanEditor
+from cockpit.presenters.plan_lock import build_amended_rows
 from cockpit.presenters.plan_sheets import Part
 from cockpit.services.plan import FundingFrame, PlanState, select_plan
 
@@ -137,3 +139,32 @@ def test_a_tooltip_says_what_a_delay_rests_on_and_what_holds_a_cell() -> None:
     sentence = "Q3 FY26 was locked on 1 Jul 2026: to change it, press Amend…."
     assert locked.explain(Part.TARGETS, row, 0) == sentence
     assert locked.explain(Part.TARGETS, row, 1) == sentence
+
+
+def test_amendments_are_told_as_a_reader_says_them() -> None:
+    rows = (
+        AmendedRow(
+            "targets",
+            ("Ada Park", "2026-Q3"),
+            (("revenue", "94500.00"),),
+            (("revenue", "90000.00"),),
+        ),
+        AmendedRow("commitments", ("Ada Park", "2026-07", "Web"), (("leads", "1200"),), ()),
+        AmendedRow(
+            "assumptions",
+            (None, None, None),
+            (("win_rate", "0.26"), ("lead_to_opp_days", "8")),
+            (("win_rate", "0.3"), ("lead_to_opp_days", "learned")),
+        ),
+    )
+    at = datetime.fromisoformat("2026-07-08T10:00:00")
+    told = build_amended_rows((Amendment(at, "ada", "on leave", rows),))
+    assert [(row.what, row.before, row.after) for row in told] == [
+        ("Ada Park · Q3 FY26: target", "94,500.00", "90,000.00"),
+        ("Ada Park · Jul 2026 · Web: commitment", "1,200", "—"),
+        (
+            "Everybody: assumption",
+            "win rate 26.0%, days lead → opportunity 8",
+            "win rate 30.0%, days lead → opportunity learned",
+        ),
+    ]

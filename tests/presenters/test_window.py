@@ -81,7 +81,7 @@ def test_last_import_names_its_files() -> None:
     two = ImportBatch(2, NOW, "import leads.csv deals.csv", (leads, deals))
     assert format_last_import(one, NOW) == ("leads.csv", "imported just now · 1 row rejected")
     assert format_last_import(two, NOW)[0] == "leads.csv and 1 more file"
-    assert format_last_import(ImportBatch(3, NOW, "edit plan"), NOW) == ("edit plan", "just now")
+    assert format_last_import(ImportBatch(3, NOW, "edit plan"), NOW) == ("Edit plan", "just now")
     assert format_last_import(None, NOW) == ()
 
 

@@ -49,6 +49,13 @@ def opportunities(quarter: Store) -> RecordList:
     return list_records(quarter, _QUESTION, None, (Effect.WIN_RATE,)).lists[0]
 
 
+def test_what_weighs_most_comes_first_loss_or_gain(quarter: Store) -> None:
+    for effect in Effect:
+        for part in list_records(quarter, _QUESTION, None, (effect,)).lists:
+            added = part.contributions if part.total > 0 else -part.contributions
+            assert (np.diff(added) <= 0).all()
+
+
 @pytest.mark.parametrize("effect", list(Effect))
 def test_records_and_promises_add_up_to_the_effect_of_every_rep(
     quarter: Store, effect: Effect

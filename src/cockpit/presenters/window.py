@@ -116,7 +116,7 @@ def format_last_import(batch: ImportBatch | None, now: datetime) -> tuple[str, .
     if batch is None:
         return ()
     names = [account.file.replace("\\", "/").rpartition("/")[2] for account in batch.accounts]
-    what = names[0] if names else batch.command
+    what = names[0] if names else f"{batch.command[:1].upper()}{batch.command[1:]}"
     if len(names) > 1:
         what = f"{what} and {format_plural(len(names) - 1, 'more file', 'more files')}"
     when = f"imported {format_ago(batch.at, now)}" if names else format_ago(batch.at, now)

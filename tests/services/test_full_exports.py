@@ -7,6 +7,7 @@ import pytest
 
 from cockpit.domain.import_questions import ALL_FILES, ImportAnswers
 from cockpit.services.importing import ImportRequest, ImportResult, import_files, preview_files
+from cockpit.services.imports import undo_last_import
 from cockpit.store.opening import Store
 from cockpit.store.queries import load_funnel
 
@@ -128,3 +129,22 @@ def test_files_with_and_without_ids_together_are_said_to_count_twice(
 ) -> None:
     paths = (*report(tmp_path, WITH_IDS).paths, *report(tmp_path, WITHOUT).paths)
     assert "what is in both counts twice" in said(import_files(store, ImportRequest(paths)))
+
+
+def test_a_lead_that_stands_for_an_opportunity_goes_and_comes_with_it(
+    store: Store, tmp_path: Path
+) -> None:
+    def run(*numbers: int) -> ImportResult:
+        path = tmp_path / "deals.csv"
+        rows = "".join(f"O{number},2026-07-01,won,Ada,10,2026-07-20\n" for number in numbers)
+        path.write_text(f"opportunity_id,created_at,outcome,rep,amount,closed_at\n{rows}", "utf-8")
+        request = ImportRequest((path,), opportunities_are_leads=True, answers=FULL)
+        return import_files(store, request)
+
+    run(1, 2)
+    assert vanished(run(1)) == [1, 1]
+    assert (count(store), len(load_funnel(store).opportunities)) == (1, 1)
+    assert [account.updated for account in run(1, 2).files] == [1, 1]
+    assert (count(store), len(load_funnel(store).opportunities)) == (2, 2)
+    undo_last_import(store)
+    assert (count(store), len(load_funnel(store).opportunities)) == (1, 1)

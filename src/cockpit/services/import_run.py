@@ -126,6 +126,7 @@ class ImportRun:
         for kind, ids in deleted.items():
             if self._work.mark_deleted(kind, ids, self.batch):
                 self.touched.add(kind)
+            self._mark_stand_ins(kind)
 
     def _read_part(self, part: Part, tell: Callable[[float], None]) -> list[FileAccount]:
         kind, layout = part.layout.kind, part.layout
@@ -144,6 +145,7 @@ class ImportRun:
                 counts += self._merge(kind, columns, reader)
             tell(rows.fraction)
         vanished = self._mark_vanished(part, reader)
+        leads_gone = self._mark_stand_ins(kind)
         self._compare_naming(layout, reader)
         self._note_open(part, reader)
         account = FileAccount(
@@ -163,7 +165,7 @@ class ImportRun:
         )
         if not self._stands_for_leads(kind):
             return [account]
-        return [account, _build_account_of_leads(part.table.name, as_leads)]
+        return [account, _build_account_of_leads(part.table.name, as_leads, leads_gone)]
 
     def _note_open(self, part: Part, reader: TableReader) -> None:
         """Keep what a file leaves open, and with the store what the user said of its stages."""
@@ -197,6 +199,15 @@ class ImportRun:
         if vanished:
             self.touched.add(kind)
         return vanished
+
+    def _mark_stand_ins(self, kind: FileKind) -> int:
+        """Mark the leads that stand for opportunities which are gone now; return how many."""
+        if kind is not FileKind.OPPORTUNITIES:
+            return 0
+        marked = self._work.mark_stand_ins(AS_LEADS, self.batch)
+        if marked:
+            self.touched.add(FileKind.LEADS)
+        return marked
 
     def count_vanished(self, part: Part) -> tuple[int, int]:
         """Return how many records the CRM of a file had, and how many the files so far lack."""
@@ -342,7 +353,7 @@ def _to_bool(flag: int) -> bool | None:
     return None if flag == MISSING else bool(flag)
 
 
-def _build_account_of_leads(file: str, counts: MergeCounts) -> FileAccount:
+def _build_account_of_leads(file: str, counts: MergeCounts, vanished: int) -> FileAccount:
     return FileAccount(
         file,
         FileKind.LEADS,
@@ -351,4 +362,5 @@ def _build_account_of_leads(file: str, counts: MergeCounts) -> FileAccount:
         added=counts.added,
         updated=counts.updated,
         unchanged=counts.unchanged,
+        vanished=vanished,
     )

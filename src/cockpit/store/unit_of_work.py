@@ -177,6 +177,16 @@ class UnitOfWork:
         """
         return self._mark_gone(kind, vanishing.find_deleted(self._connection, kind, ids), batch)
 
+    def mark_stand_ins(self, recognised_as: str, batch: int) -> int:
+        """Mark the leads that stand for opportunities which the batch marked; return how many.
+
+        Args:
+            recognised_as: What leads that stand for opportunities are recognised as.
+            batch: From `begin_batch`.
+        """
+        ids = vanishing.find_stand_ins(self._connection, recognised_as, batch)
+        return self.mark_deleted(FileKind.LEADS, ids, batch) if ids else 0
+
     def _mark_gone(self, kind: FileKind, keys: npt.NDArray[np.int64], batch: int) -> int:
         if len(keys):
             merger = self._mergers.pop(kind, None)

@@ -103,6 +103,25 @@ def find_deleted(
     return np.array(sorted(found), dtype=np.int64)
 
 
+def find_stand_ins(connection: Connection, recognised_as: str, batch: int) -> list[str]:
+    """Return the ids of leads that stand for opportunities which a batch has marked as gone.
+
+    Args:
+        connection: In a transaction.
+        recognised_as: What such leads are recognised as; a lead of the CRM that goes by the id of
+            its opportunity is none.
+        batch: The batch.
+    """
+    query = (
+        "SELECT lead.lead_id FROM opportunity JOIN lead ON lead.lead_id = opportunity.lead_id "
+        "WHERE opportunity.batch_id = ? AND opportunity.gone = 1 AND lead.gone = 0 "
+        "AND opportunity.lead_id = opportunity.opportunity_id AND lead.batch_id IN "
+        "(SELECT batch_id FROM import_file WHERE kind = ? AND recognised_as = ?)"
+    )
+    asked = (batch, FileKind.LEADS.value, recognised_as)
+    return list(connection.exec_driver_sql(query, asked).scalars())
+
+
 def mark_gone(
     connection: Connection, kind: RecordKind, keys: npt.NDArray[np.int64], batch: int
 ) -> None:

@@ -1,5 +1,6 @@
 """Names that nobody knows yet, and the known name that was probably meant."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -15,6 +16,8 @@ from cockpit.intake.cells import MISSING
 from cockpit.intake.findings import Mask
 from cockpit.intake.tally import Place
 
+_BEHIND = re.compile(r"(?<=\S)\s*\([^()]*\)$")
+"""What a CRM writes behind a name: `Ben Lind (Deactivated User)`."""
 _DAY = 86_400
 _ALIKE = 75.0
 """Similarity, 0 to 100, from which another name is worth mentioning."""
@@ -22,10 +25,15 @@ _ALIKE = 75.0
 
 def suggest(name: str, known: Iterable[str]) -> str:
     """Return " (did you mean …?)" when a known name is much like this one, else nothing."""
-    match = process.extractOne(
-        name, sorted(known), scorer=fuzz.ratio, processor=utils.default_process, score_cutoff=_ALIKE
-    )
-    return f" (did you mean {match[0]}?)" if match else ""
+    bare, choices = _BEHIND.sub("", name), sorted(known)
+    matches = [
+        process.extractOne(
+            bare, choices, scorer=scorer, processor=utils.default_process, score_cutoff=_ALIKE
+        )
+        for scorer in (fuzz.ratio, fuzz.token_sort_ratio)  # the second: `Okafor, Amara`
+    ]
+    best = max((match for match in matches if match), key=lambda match: match[1], default=None)
+    return f" (did you mean {best[0]}?)" if best else ""
 
 
 class NameWatch:

@@ -1,6 +1,6 @@
 """What the frame around the screens says."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -82,6 +82,12 @@ def test_last_import_names_its_files() -> None:
     assert format_last_import(one, NOW) == ("leads.csv", "imported just now · 1 row rejected")
     assert format_last_import(two, NOW)[0] == "leads.csv and 1 more file"
     assert format_last_import(ImportBatch(3, NOW, "edit plan"), NOW) == ("Edit plan", "just now")
+
+
+def test_an_import_that_was_undone_is_said_to_be() -> None:
+    account = FileAccount("leads.csv", FileKind.LEADS, "plain", rows=3, added=3)
+    batch = ImportBatch(3, NOW - timedelta(hours=2), "import leads.csv", (account,), NOW)
+    assert format_last_import(batch, NOW) == ("leads.csv", "import undone just now")
     assert format_last_import(None, NOW) == ()
 
 

@@ -118,7 +118,7 @@ def _find_column(file: FileView, ours: str) -> str:
 
 def _tell_recognised(preview: FilePreview) -> str:
     """Return what a file was recognised as, its kind, and how many columns are read."""
-    if preview.explanation:
+    if preview.explanation and preview.recognised_as != "mapping":
         return preview.explanation
     if preview.kind is None:
         return format_plural(len(preview.columns), "column")

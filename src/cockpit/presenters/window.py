@@ -121,7 +121,9 @@ def format_last_import(batch: ImportBatch | None, now: datetime) -> tuple[str, .
         what = f"{what} and {format_plural(len(names) - 1, 'more file', 'more files')}"
     when = f"imported {format_ago(batch.at, now)}" if names else format_ago(batch.at, now)
     rejected = sum(account.rejected for account in batch.accounts)
-    if names:
+    if batch.undone_at is not None:
+        when = f"import undone {format_ago(batch.undone_at, now)}"
+    elif names:
         when = f"{when} · {format_plural(rejected, 'row')} rejected"
     return (what, when)
 

@@ -127,7 +127,7 @@ class RepPage(QScrollArea):
         return row
 
     def _build_second_row(self) -> QHBoxLayout:
-        pace = Card("Leads delivered against the promise, by week", "cumulative")
+        pace = Card("Leads against the promise, by week", "cumulative")
         pace.body.addWidget(self.pace)
         self._second_row = QHBoxLayout()
         self._second_row.setSpacing(_GAP)

@@ -14,6 +14,11 @@ from cockpit.intake.layouts import Layout
 
 Columns = dict[str, Any]
 _DAY = 86_400
+_TOTALS = frozenset(
+    "total|totals|grand total|sum|summe|gesamt|gesamtsumme|totaux|total général|somme|suma|"
+    "total general|total geral|soma|totaal|eindtotaal|som".split("|")
+)
+"""Words where a rep is expected, in a row that adds up the others."""
 
 
 def check_rows(layout: Layout, columns: Columns, today: int) -> list[Finding]:
@@ -33,6 +38,8 @@ def check_rows(layout: Layout, columns: Columns, today: int) -> list[Finding]:
         return _check_opportunities(columns, today, is_shared=is_shared)
     if kind is FileKind.LEADS:
         return _check_leads(columns)
+    if kind in (FileKind.TARGETS, FileKind.COMMITMENTS):
+        return _check_promises(columns)
     if kind is FileKind.ASSUMPTIONS:
         return _check_assumptions(columns)
     if kind is FileKind.SPEND:
@@ -98,6 +105,13 @@ def _check_leads(columns: Columns) -> list[Finding]:
             rejects=False,
         ),
     ]
+
+
+def _check_promises(columns: Columns) -> list[Finding]:
+    reps = columns["rep"]
+    names = enumerate(reps.categories)
+    totals = [code for code, name in names if str(name).rstrip(" :").casefold() in _TOTALS]
+    return find(np.isin(reps.codes, totals), "rep", "a total, and no rep", rejects=True)
 
 
 def _check_assumptions(columns: Columns) -> list[Finding]:

@@ -32,15 +32,15 @@ TIMELINE = Timeline(
         (
             29,
             (
-                "As known on 29 Jun 2026. Last import by then: 28 Jun 2026. Targets and opportunities "
-                "came later, so today's are used, the records by the days they name."
+                "As known on 29 Jun 2026. Last import by then: 28 Jun 2026. Targets and "
+                "opportunities came later, so today's are used, the records by the days they name."
             ),
         ),
         (
             30,
             (
-                "As known on 30 Jun 2026. Last import by then: 28 Jun 2026. Opportunities came later, "
-                "so today's are used, by the days they name."
+                "As known on 30 Jun 2026. Last import by then: 28 Jun 2026. Opportunities came "
+                "later, so today's are used, by the days they name."
             ),
         ),
     ],

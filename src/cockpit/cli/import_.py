@@ -51,6 +51,30 @@ DialectOption = Annotated[
     typer.Option("--from", help="Where the files come from; auto recognises it."),
 ]
 
+MappingOption = Annotated[
+    Path | None,
+    typer.Option("--mapping", metavar="M.toml", help="How foreign columns become ours."),
+]
+AsLeadsOption = Annotated[
+    bool,
+    typer.Option(
+        "--opportunities-are-leads",
+        help="Each opportunity also counts as a lead, assigned the day it was created.",
+    ),
+]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="Account for every row and change nothing.")
+]
+RejectedOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--rejected",
+        metavar="FOLDER|FILE",
+        help="Save the rejected rows as they are, with the reason behind each, to be "
+        "corrected and imported.",
+    ),
+]
+
 
 def import_command(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="CSV files or workbooks.")],
@@ -58,35 +82,16 @@ def import_command(
     store: StoreOption = None,
     kind: KindOption = "auto",
     dialect: DialectOption = "auto",
-    mapping: Annotated[
-        Path | None,
-        typer.Option("--mapping", metavar="M.toml", help="How foreign columns become ours."),
-    ] = None,
-    opportunities_are_leads: Annotated[
-        bool,
-        typer.Option(
-            "--opportunities-are-leads",
-            help="Each opportunity also counts as a lead, assigned the day it was created.",
-        ),
-    ] = False,
+    mapping: MappingOption = None,
+    opportunities_are_leads: AsLeadsOption = False,
     stages: StagesOption = None,
     rates: RatesOption = None,
     reps: RepsOption = None,
     sources: SourcesOption = None,
     dates: DatesOption = "auto",
     full: FullOption = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Account for every row and change nothing.")
-    ] = False,
-    rejected: Annotated[
-        Path | None,
-        typer.Option(
-            "--rejected",
-            metavar="FOLDER|FILE",
-            help="Save the rejected rows as they are, with the reason behind each, to be "
-            "corrected and imported.",
-        ),
-    ] = None,
+    dry_run: DryRunOption = False,
+    rejected: RejectedOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Import files into the store: all of them, or none."""

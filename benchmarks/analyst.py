@@ -10,29 +10,17 @@ from functools import cached_property
 
 import numpy as np
 
-from benchmarks.teams import (
-    DAYS_TO_LOSS,
-    DAYS_TO_OPP,
-    DAYS_TO_WIN,
-    REPS,
-    SLOW_SINCE,
-    SPREAD,
-    Floats,
-    Ints,
-    MadeTeam,
-)
+from benchmarks.likelihood import weigh_amounts, weigh_deals, weigh_leads
+from benchmarks.teams import REPS, Floats, MadeTeam
 from cockpit.analysis.evidence import EvidenceModel
 from cockpit.analysis.evidence_split import RateChain
 from cockpit.analysis.results import DiagnosisRow, VerdictResult
 from cockpit.analysis.velocity import PACES, expect_cycle
 from cockpit.analysis.verdict import NAMES, Cause, SalesEvidence, compute_verdict
 from cockpit.analysis.walk import Walk
-from cockpit.domain.fiscal import to_day
-from cockpit.domain.records import Outcome
 from cockpit.domain.verdicts import Effect, Verdict
 
 _SURE = np.log(19.0)
-_YEAR = 365
 _ROTTEN = 0
 
 
@@ -129,66 +117,13 @@ class Analyst:
         if not team.planted[at]:
             return False
         reps = np.arange(REPS) if truth.planted == REPS else np.array([at])
-        found = 0.0
+        found = np.zeros(REPS)
         if effect is Effect.LEAD_TO_OPP:
-            found = _weigh_leads(team, reps)
+            found = weigh_leads(team, team.lead_rate)
         elif effect is Effect.WIN_RATE:
-            found = _weigh_deals(team, reps, truth.win_rate, 1.0)
+            found = weigh_deals(team, truth.win_rate, 1.0)
         elif effect is Effect.DEAL_SIZE:
-            found = _weigh_amounts(team, reps, truth.deal_size)
+            found = weigh_amounts(team, truth.deal_size)
         elif effect is Effect.CYCLE:
-            found = _weigh_deals(team, reps, 1.0, truth.slower)
-        return bool(found > _SURE)
-
-
-def _happened_by(days: Ints | Floats, median: float | Floats) -> Floats:
-    chance: Floats = 1.0 - np.exp2(-(np.maximum(days, -1) + 1.0) / median)
-    return chance
-
-
-def _weigh_leads(team: MadeTeam, reps: Ints) -> float:
-    """Return ln P(leads | truth) − ln P(leads | the plan's rates)."""
-    leads, now = team.facts.leads, to_day(team.truth.question.as_of)
-    assigned = leads["assigned"].to_numpy()
-    chosen = np.isin(leads["rep"], reps + 1) & (assigned > now - _YEAR) & (assigned <= now)
-    rate, age = team.lead_rate[chosen], now - assigned[chosen]
-    planned = team.planned_rate[chosen]
-    converted = leads["converted"].to_numpy()[chosen] <= now
-    due = _happened_by(age, DAYS_TO_OPP)
-    logs = [np.where(converted, np.log(r), np.log(1 - r * due)) for r in (rate, planned)]
-    return float((logs[0] - logs[1]).sum())
-
-
-def _weigh_deals(team: MadeTeam, reps: Ints, factor: float, slower: float) -> float:
-    """Return ln P(deals | truth) − ln P(deals | without it), for win rate and pace."""
-    deals, now = team.facts.opportunities, to_day(team.truth.question.as_of)
-    created = deals["created"].to_numpy()
-    chosen = np.isin(deals["rep"], reps + 1) & (created > now - _YEAR) & (created <= now)
-    created, closed = created[chosen], deals["closed"].to_numpy()[chosen]
-    won = deals["outcome"].to_numpy()[chosen] == Outcome.WON
-    stretch = np.where(created > now - SLOW_SINCE, slower, 1.0)
-    is_open, age, rate = closed > now, now - created, team.win_rate[chosen]
-
-    def log_chance(rate: Floats, stretch: Floats | float) -> Floats:
-        to_win, to_loss = DAYS_TO_WIN * stretch, DAYS_TO_LOSS * stretch
-        median = np.where(won, to_win, to_loss)
-        took = closed - created
-        on_day = _happened_by(took, median) - _happened_by(took - 1, median)
-        still = 1 - rate * _happened_by(age, to_win) - (1 - rate) * _happened_by(age, to_loss)
-        logs: Floats = np.where(
-            is_open, np.log(still), np.log(np.where(won, rate, 1 - rate) * on_day)
-        )
-        return logs
-
-    return float((log_chance(rate, stretch) - log_chance(rate / factor, 1.0)).sum())
-
-
-def _weigh_amounts(team: MadeTeam, reps: Ints, factor: float) -> float:
-    """Return ln P(amounts | truth) − ln P(amounts | without it)."""
-    deals, now = team.facts.opportunities, to_day(team.truth.question.as_of)
-    closed = deals["closed"].to_numpy()
-    chosen = np.isin(deals["rep"], reps + 1) & (closed > now - _YEAR) & (closed <= now)
-    chosen &= deals["outcome"].to_numpy() == Outcome.WON
-    mean = np.log(team.mean_amount[chosen]) - SPREAD**2 / 2
-    seen = np.log(np.maximum(deals["amount"].to_numpy()[chosen], 1))
-    return float(((seen - mean + np.log(factor)) ** 2 - (seen - mean) ** 2).sum() / (2 * SPREAD**2))
+            found = weigh_deals(team, 1.0, truth.slower)
+        return bool(found[reps].sum() > _SURE)

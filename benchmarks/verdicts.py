@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.analyst import Analyst
+from benchmarks.identifiable import LARGE, SURE, weigh_identity
 from benchmarks.naive import judge_by_average, judge_by_ratio
 from benchmarks.reliability import Said, draw_reliability, format_reliability
 from benchmarks.teams import TRUTHS, MadeTeam, Truth, make_team
@@ -28,7 +29,7 @@ from cockpit.analysis.verdict import COACHED, SURE_OF_A_PERSON
 from cockpit.analysis.walk import walk_chain
 from cockpit.domain.verdicts import Verdict
 
-SEEDS = {"reporting": 20_000, "tuning": 0}
+SEEDS = {"reporting": 30_000, "tuning": 0}
 """The first seed of each set; a team for each seed from there on."""
 
 _UNSURE = frozenset({Verdict.UNCLEAR})
@@ -43,6 +44,9 @@ Named = frozenset[Verdict]
 class Tally:
     """What was said of the reps that a truth is about, by each rule.
 
+    Where the analyst is `right`: `agreed` word for word, `named` what is true of what she names,
+    whatever either adds. `clear` are those of them where it could be told without knowing the
+    rates, `large` those of these where it has cost a large part of the target.
     `said` is of all reps: how sure a cause was, whether it is true, and whether it is coaching.
     """
 
@@ -51,6 +55,11 @@ class Tally:
     reps: int = 0
     everybody: int = 0
     right: int = 0
+    named: int = 0
+    clear: int = 0
+    agreed_clear: int = 0
+    large: int = 0
+    agreed_large: int = 0
     agreed: Counter[str] = field(default_factory=Counter)
     coached: Counter[str] = field(default_factory=Counter)
     said: list[Said] = field(default_factory=list)
@@ -84,6 +93,7 @@ def name_causes(verdict: VerdictResult) -> Named:
 
 def _count(tally: Tally, made: MadeTeam, answer: DiagnosisResult, analyst: Analyst) -> None:
     tally.team.update(name_causes(answer.team.verdict))
+    identity = weigh_identity(made)
     for row in answer.rows:
         at = int(row.name.removeprefix("Rep ")) - 1
         said = {
@@ -99,11 +109,29 @@ def _count(tally: Tally, made: MadeTeam, answer: DiagnosisResult, analyst: Analy
             continue
         tally.reps += 1
         tally.given[row.verdict.verdict] += 1
-        best = name_causes(analyst.judge(row, at))
+        judged = analyst.judge(row, at)
+        best = name_causes(judged)
         if best & made.truth.answers:
             tally.right += 1
             for rule, named in said.items():
-                tally.agreed[rule] += named == best or (named == _UNSURE and best == _LUCK)
+                tally.agreed[rule] += _agrees(named, best)
+            ours, is_clear = said["ours"], identity[at] >= SURE
+            tally.named += bool(ours & best & made.truth.answers) or _agrees(ours, best)
+            tally.clear += bool(is_clear)
+            tally.agreed_clear += bool(is_clear and _agrees(ours, best))
+            is_large = is_clear and _find_worth(judged, made.truth) >= LARGE * row.target
+            tally.large += bool(is_large)
+            tally.agreed_large += bool(is_large and _agrees(ours, best))
+
+
+def _find_worth(judged: VerdictResult, truth: Truth) -> int:
+    """Return what a truth has cost, by the analyst."""
+    causes = zip(judged.causes, judged.worth, strict=True)
+    return max((worth for cause, worth in causes if cause in truth.answers), default=0)
+
+
+def _agrees(named: Named, best: Named) -> bool:
+    return named == best or (named == _UNSURE and best == _LUCK)
 
 
 def _note_sureness(tally: Tally, verdict: VerdictResult, true: Named) -> None:
@@ -124,20 +152,36 @@ def summarise(tallies: Mapping[str, Tally]) -> dict[str, Any]:
             "agreement": sum(tally.agreed[rule] for tally in tallies.values()) / max(right, 1),
         }
         for rule in RULES
-    } | {"rep_quarters": sum(tally.everybody for tally in tallies.values()), "analyst_right": right}
+    } | {
+        "clear": sum(tally.clear for tally in tallies.values()),
+        "agreed_clear": sum(tally.agreed_clear for tally in tallies.values()),
+        "large": sum(tally.large for tally in tallies.values()),
+        "agreed_large": sum(tally.agreed_large for tally in tallies.values()),
+        "named": sum(tally.named for tally in tallies.values()),
+        "rep_quarters": sum(tally.everybody for tally in tallies.values()),
+        "analyst_right": right,
+    }
 
 
 def format_table(tallies: Mapping[str, Tally]) -> str:
     """Return the confusion table in Markdown: shares of the reps that each truth is about."""
     shown = [v for v in Verdict if any(tally.given[v] for tally in tallies.values())]
     lines = [
-        "| truth | " + " | ".join(v.value.replace("_", " ") for v in shown) + " | agrees |",
-        "|---|" + "--:|" * (len(shown) + 1),
+        "| truth | "
+        + " | ".join(v.value.replace("_", " ") for v in shown)
+        + " | agrees | can be told | and large | names it |",
+        "|---|" + "--:|" * (len(shown) + 4),
     ]
     for name, tally in tallies.items():
         cells = [f"{tally.given[v] / tally.reps:.0%}" if tally.given[v] else "" for v in shown]
-        agrees = f"{tally.agreed['ours'] / tally.right:.0%} of {tally.right}" if tally.right else ""
-        lines.append(f"| {name} | " + " | ".join(cells) + f" | {agrees} |")
+        shares = (
+            (tally.agreed["ours"], tally.right),
+            (tally.agreed_clear, tally.clear),
+            (tally.agreed_large, tally.large),
+            (tally.named, tally.right),
+        )
+        cells += [f"{part / whole:.0%} of {whole}" if whole else "" for part, whole in shares]
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
@@ -167,7 +211,13 @@ def main() -> int:
             f"{rule:<8} false coaching {shares['false_coaching']:.1%}, "
             f"agrees with the analyst {shares['agreement']:.1%}"
         )
-    print(f"{summary['rep_quarters']:,} rep-quarters; analyst right {summary['analyst_right']:,}")
+    right = summary["analyst_right"]
+    print(f"{summary['rep_quarters']:,} rep-quarters; analyst right {right:,}")
+    print(f"names what is true of what she names {summary['named'] / max(right, 1):.1%}")
+    clear = summary["clear"]
+    print(f"can be told {clear:,}: agrees {summary['agreed_clear'] / max(clear, 1):.1%}")
+    large = summary["large"]
+    print(f"and large {large:,}: agrees {summary['agreed_large'] / max(large, 1):.1%}")
     if arguments.picture:
         picture = draw_reliability(claims, SURE_OF_A_PERSON)
         Path(arguments.picture).write_text(picture, encoding="utf-8")

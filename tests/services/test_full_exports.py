@@ -148,3 +148,21 @@ def test_a_lead_that_stands_for_an_opportunity_goes_and_comes_with_it(
     assert (count(store), len(load_funnel(store).opportunities)) == (2, 2)
     undo_last_import(store)
     assert (count(store), len(load_funnel(store).opportunities)) == (1, 1)
+
+
+@pytest.mark.parametrize("is_together", [True, False])
+def test_ids_that_two_crms_gave_are_said(
+    store: Store, tmp_path: Path, *, is_together: bool
+) -> None:
+    pipedrive = (
+        "Deal - ID,Deal - Title,Deal - Owner,Deal - Value,Deal - Status,Deal - Deal created\n"
+        "1,A,Ada,5,Open,2026-07-09 07:43:21\n2,B,Ada,5,Open,2026-07-09 07:43:21\n"
+    )
+    hubspot = (
+        "Record ID,Deal Name,Deal Stage,Create Date,Close Date,Amount,Deal owner,Pipeline\n"
+        "1,Z,Closed Won,2026-07-01,2026-07-09,100,Ada,P\n"
+    )
+    paths = (*report(tmp_path, pipedrive).paths, *report(tmp_path, hubspot).paths)
+    for some in [paths] if is_together else [paths[:1], paths[1:]]:
+        result = import_files(store, ImportRequest(some))
+    assert "1 opportunity has the id that Pipedrive gave to others, and took" in said(result)

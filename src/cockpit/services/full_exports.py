@@ -49,6 +49,15 @@ class FullExports:
         held = self._held[_find_group(part)]
         return np.concatenate(held) if held else np.empty(0, dtype=np.uint64)
 
+    def count_shared(self, part: Part, systems: Iterable[str]) -> dict[str, int]:
+        """Return how many ids of a table those of other CRMs hold too, as far as they were read."""
+        own, kind = self.collect(part), part.layout.kind
+        shared = {
+            system: sum(len(np.intersect1d(own, ids)) for ids in self._held[kind, system])
+            for system in systems
+        }
+        return {system: count for system, count in shared.items() if count}
+
     def is_complete(self, part: Part) -> bool:
         """Return whether some table like this one is a full export, and all of them were read."""
         group = _find_group(part)

@@ -15,10 +15,10 @@ from cockpit.domain.problems import FileAccount
 from cockpit.domain.records import NOBODY, FileKind
 from cockpit.domain.users import CrmUser
 from cockpit.intake.cells import MISSING
-from cockpit.intake.identities import BETWEEN
 from cockpit.intake.layouts import Layout
 from cockpit.intake.rejections import Rejections
 from cockpit.intake.rows import Rows, TableReader
+from cockpit.services.crm_ids import compare_ids, find_naming
 from cockpit.services.full_exports import CAN_VANISH, FullExports
 from cockpit.services.import_open import OpenQuestions, refuse_open
 from cockpit.services.import_parts import Part
@@ -32,9 +32,6 @@ AS_LEADS = "opportunities as leads"
 
 _SHARED = ("created_at", "rep", "source", "account")
 """Columns that an opportunity passes on to the lead that stands for it."""
-
-
-_ONE = {FileKind.LEADS: "lead", FileKind.OPPORTUNITIES: "opportunity"}
 
 
 class ImportRun:
@@ -146,7 +143,8 @@ class ImportRun:
             tell(rows.fraction)
         vanished = self._mark_vanished(part, reader)
         leads_gone = self._mark_stand_ins(kind)
-        self._compare_naming(layout, reader)
+        for finding in compare_ids(self._work, part, self._exports, self.batch):
+            reader.add_finding(finding)
         self._note_open(part, reader)
         account = FileAccount(
             part.table.name,
@@ -194,7 +192,7 @@ class ImportRun:
             reader.add_finding("holds no record, so nothing was marked as gone")
             return 0
         vanished = self._work.mark_gone(
-            kind, held, part.layout.recognised_as, self.batch, _find_naming(part.layout)
+            kind, held, part.layout.recognised_as, self.batch, find_naming(part.layout)
         )
         if vanished:
             self.touched.add(kind)
@@ -213,29 +211,8 @@ class ImportRun:
         """Return how many records the CRM of a file had, and how many the files so far lack."""
         held, system = self._exports.collect(part), part.layout.recognised_as
         return self._work.find_vanished(
-            part.layout.kind, held, system, self.batch, _find_naming(part.layout)
+            part.layout.kind, held, system, self.batch, find_naming(part.layout)
         )
-
-    def _compare_naming(self, layout: Layout, reader: TableReader) -> None:
-        """Say when the CRM's records go by ids in some files and by other columns in others."""
-        kind, system = layout.kind, layout.recognised_as
-        if not any(form.kind is kind and form.identity for form in layout.dialect.forms):
-            return  # its files always have ids
-        is_made = bool(layout.identity)
-        count = self._work.count_named(kind, system, BETWEEN, has=not is_made)
-        if not count:
-            return
-        known = f"{count:,} {kind if count > 1 else _ONE[kind]}"
-        if is_made:
-            reader.add_finding(
-                f"has no ids, but {known} of earlier files go by theirs: what is in both counts "
-                "twice; export the id as well"
-            )
-        else:
-            reader.add_finding(
-                f"has ids, but {known} of earlier files came without: what is in both counts "
-                "twice; if this is a full export, say so, and those are marked as gone"
-            )
 
     def _merge_users(
         self, columns: dict[str, Any], layout: Layout, reader: TableReader
@@ -322,14 +299,6 @@ class ImportRun:
         )
         digest = hashlib.sha256(repr(decides).encode()).hexdigest()
         return [digest, f"{digest}-leads"] if self._stands_for_leads(layout.kind) else [digest]
-
-
-def _find_naming(layout: Layout) -> str:
-    """Return what the ids of the records have in them that a file can lack at all.
-
-    A file without ids says nothing about records that go by theirs.
-    """
-    return BETWEEN if layout.identity else ""
 
 
 def join_command(names: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """The doorway for writes: everything that one command changes, in one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -23,6 +23,7 @@ from cockpit.store import (
     connections,
     locks,
     names,
+    origins,
     plans,
     roster,
     undoing,
@@ -140,7 +141,14 @@ class UnitOfWork:
 
     def count_named(self, kind: FileKind, recognised_as: str, part: str, *, has: bool) -> int:
         """Return how many records of a system's files have a text in their id, or lack it."""
-        return vanishing.count_named(self._connection, kind, recognised_as, part, has=has)
+        return origins.count_named(self._connection, kind, recognised_as, part, has=has)
+
+    def count_taken(self, kind: FileKind, systems: Collection[str], batch: int) -> dict[str, int]:
+        """Return how many records of each of some other systems the batch has changed so far.
+
+        Call it after the last `merge` of a file of leads or opportunities.
+        """
+        return origins.count_taken(self._connection, kind, systems, batch)
 
     def mark_gone(
         self, kind: FileKind, ids: vanishing.Bits, recognised_as: str, batch: int, within: str = ""

@@ -10,17 +10,13 @@ from cockpit.domain.records import FileKind
 from cockpit.store import writing
 from cockpit.store.hashing import HashSet, fold_in
 from cockpit.store.kinds import KINDS, RecordKind
+from cockpit.store.origins import BATCHES_OF_SYSTEM
 from cockpit.texts import Texts
 
 Bits = npt.NDArray[np.uint64]
 
 _AT_ONCE = 50_000
 _PER_QUERY = 500
-_BATCHES = (
-    "SELECT batch_id FROM import_file WHERE kind = ? GROUP BY batch_id "
-    "HAVING min(recognised_as) = ? AND max(recognised_as) = ?"
-)
-"""The batches whose files of a kind all came from one system."""
 
 
 def find_vanished(
@@ -52,12 +48,13 @@ def find_vanished(
     asked = (f"%{within}%", kind.value, recognised_as, recognised_as, batch)
     known = connection.exec_driver_sql(  # what the file that is being read has changed
         f"SELECT count(*) FROM {record.name}_history "
-        f"WHERE {record.key[0]} LIKE ? AND gone = 0 AND batch_id IN ({_BATCHES}) AND to_batch = ?",
+        f"WHERE {record.key[0]} LIKE ? AND gone = 0 AND batch_id IN ({BATCHES_OF_SYSTEM}) "
+        "AND to_batch = ?",
         asked,
     ).scalar_one()
     cursor = connection.exec_driver_sql(
         f"SELECT id, {record.key[0]} FROM {record.name} "
-        f"WHERE {record.key[0]} LIKE ? AND gone = 0 AND batch_id IN ({_BATCHES}) "
+        f"WHERE {record.key[0]} LIKE ? AND gone = 0 AND batch_id IN ({BATCHES_OF_SYSTEM}) "
         "AND batch_id != ?",
         asked,
     ).cursor
@@ -70,21 +67,6 @@ def find_vanished(
         known += len(keys)
         missing.append(np.array(keys, dtype=np.int64)[~is_there])
     return known, np.concatenate(missing)
-
-
-def count_named(
-    connection: Connection, kind: FileKind, recognised_as: str, part: str, *, has: bool
-) -> int:
-    """Return how many records of a system's files have a text in their id, or lack it."""
-    record = KINDS[kind]
-    return int(
-        connection.exec_driver_sql(
-            f"SELECT count(*) FROM {record.name} "
-            f"WHERE gone = 0 AND batch_id IN ({_BATCHES}) "
-            f"AND {record.key[0]} {'' if has else 'NOT '}LIKE ?",
-            (kind.value, recognised_as, recognised_as, f"%{part}%"),
-        ).scalar_one()
-    )
 
 
 def find_deleted(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -88,7 +89,9 @@ def test_the_last_import_is_undone_after_a_question(
     assert place.heard.announced[-1] == "Undone: import more.csv"
     screen.on_changes(EVERYTHING)
     place.settle()
-    assert "undone" in screen.imports.model.index(0, 1).data()
+    what = screen.imports.model.index(0, 1)
+    assert what.data() == "Undone: more.csv"
+    assert "more.csv · undone " in what.data(Qt.ItemDataRole.ToolTipRole)
     assert screen.imports.undo.isHidden()
     assert "nothing that it wrote is left" in screen.imports._nothing.text()
 

@@ -27,7 +27,7 @@ def build_batches_model(parent: "QObject | None" = None) -> RowsTableModel[Batch
             tone=lambda line: "faint" if line.undone else None,
         ),
         Column[BatchLine](
-            "What", _describe, tip=_describe, tone=lambda line: "faint" if line.undone else None
+            "What", _describe, tip=_explain, tone=lambda line: "faint" if line.undone else None
         ),
         _count("Rows", lambda line: line.rows),
         _count("Added", lambda line: line.added),
@@ -39,6 +39,11 @@ def build_batches_model(parent: "QObject | None" = None) -> RowsTableModel[Batch
 
 def _describe(line: BatchLine) -> str:
     """Return what was done, and whether it was undone since."""
+    return f"Undone: {line.what}" if line.undone else line.what
+
+
+def _explain(line: BatchLine) -> str:
+    """Return what was done, and when it was undone since."""
     return f"{line.what} · {line.undone}" if line.undone else line.what
 
 

@@ -129,7 +129,7 @@ class ImportsSection(QWidget):
 def _describe(batch: BatchView) -> str:
     """Return what there is to say of an import beside its accounts."""
     if batch.line.undone:
-        return f"{batch.line.undone.capitalize()}: nothing that it wrote is left."
+        return f"This import was {batch.line.undone}: nothing that it wrote is left."
     if batch.accounts:
         return "Nothing was found wrong."
     return f"{batch.line.what}: written by hand, without a file."

@@ -142,6 +142,7 @@ class RecordsDialog(QDialog):
         layout.addWidget(build_label(view.sum_line, "body", "muted", wrap=True))
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("Kinds of records")
+        self.tabs.tabBar().setAccessibleName("Kinds of records")
         self.tabs.setDocumentMode(True)
         self.tables = [RecordsTable(context, tab, view.currency) for tab in view.tabs]
         for tab, table in zip(view.tabs, self.tables, strict=True):

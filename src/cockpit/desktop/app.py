@@ -53,8 +53,7 @@ def open_window(
     log = CrashLog(settings.folder)
     last = log.take_last()
     window = MainWindow(Theme(application, settings.get("theme")), settings, location, today)
-    gc.disable()  # nothing of what the start imports is garbage, and looking costs a fifth of it
-    window.settled.connect(_collect_again)
+    window.settled.connect(_spare_the_start)
     window.crashed.connect(lambda trace: _tell(window, "Something went wrong inside", trace))
     log.install(window.crashed.emit)
     if last:
@@ -64,11 +63,10 @@ def open_window(
     return window
 
 
-def _collect_again() -> None:
-    """Collect garbage from now on, but never look at what the start imported."""
-    if not gc.isenabled():
+def _spare_the_start() -> None:
+    """Never look for garbage among what the start imported: there is none, and looking costs."""
+    if not gc.get_freeze_count():
         gc.freeze()
-        gc.enable()
 
 
 def _tell(window: MainWindow, title: str, trace: str) -> None:

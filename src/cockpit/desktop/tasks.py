@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from cockpit.desktop.garbage import GarbageCollector
 from cockpit.domain.errors import CancelledError, CockpitError
 
 T = TypeVar("T")
@@ -75,6 +76,7 @@ class Tasks(QObject):
         self._open: list[_Task] = []
         self._queue: SimpleQueue[_Task | None] = SimpleQueue()
         self._ended.connect(self._on_ended)
+        self._garbage = GarbageCollector(self)
         self._thread = threading.Thread(target=self._work, name="store", daemon=True)
         self._thread.start()
 
@@ -139,6 +141,7 @@ class Tasks(QObject):
             self._queue.put(_Task(None, lambda _: last(), lambda _: None, None))
         self._queue.put(None)
         self._thread.join(timeout=10)
+        self._garbage.stop()
 
     def _work(self) -> None:
         """Run in the worker: take one task after the other until told to end."""
@@ -161,6 +164,7 @@ class Tasks(QObject):
         if task in self._open:
             self._open.remove(task)
             if not self._open:
+                self._garbage.start()
                 self.busy.emit(False)
         if task.is_forgotten:
             if error is not None and not isinstance(error, CockpitError):

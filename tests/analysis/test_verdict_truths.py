@@ -10,6 +10,8 @@ from cockpit.analysis.verdict import COACHED
 from cockpit.domain.verdicts import Verdict
 
 TEAMS = 4
+FIRST = 20_000
+"""A few teams that guard against a change for the worse; how good it is, many others say."""
 SHORT = frozenset(Verdict) - {Verdict.ON_TARGET, Verdict.TOO_EARLY}
 UNTOLD = Verdict.WITHIN_LUCK, Verdict.UNCLEAR
 
@@ -21,7 +23,8 @@ def tally() -> Callable[[str], Tally]:
 
     def look_up(name: str) -> Tally:
         if name not in known:
-            known.update(measure(TEAMS, [truth for truth in TRUTHS if truth.name == name]))
+            truths = [truth for truth in TRUTHS if truth.name == name]
+            known.update(measure(TEAMS, truths, first=FIRST))
         return known[name]
 
     return look_up
@@ -95,7 +98,7 @@ def test_a_young_quarter_is_too_early_for_everybody(tally: Callable[[str], Tally
 
 
 def test_verdicts_are_the_analyst_s_and_naive_rules_are_not() -> None:
-    shares = summarise(measure(1))
+    shares = summarise(measure(1, first=FIRST))
     assert shares["ours"]["agreement"] > 0.85
     assert shares["ratio"]["agreement"] < shares["ours"]["agreement"] / 2
     assert shares["average"]["false_coaching"] > 0.25 > shares["ours"]["false_coaching"]

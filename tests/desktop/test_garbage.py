@@ -36,16 +36,25 @@ def test_a_worker_that_needs_memory_leaves_garbage_to_the_main_thread(qtbot: QtB
     tasks.close()
 
 
-def test_what_is_due_is_collected(qtbot: QtBot) -> None:
+def test_what_is_due_is_collected_from_the_event_loop(qtbot: QtBot) -> None:
+    collected: list[str] = []
+
+    def note(phase: str, _: dict[str, int]) -> None:
+        if phase == "stop":
+            collected.append(threading.current_thread().name)
+
     collector = GarbageCollector()
-    ended: list[bool] = []
-    gc.collect()
-    weakref.finalize(Knot(), lambda: ended.append(True))
-    kept: list[list[int]] = [[] for _ in range(2 * gc.get_threshold()[0])]
-    collector.start()
-    qtbot.waitUntil(lambda: bool(ended))
+    gc.callbacks.append(note)
+    try:
+        kept: list[list[int]] = [[] for _ in range(2 * gc.get_threshold()[0])]
+        assert not collected
+        collector.start()
+        qtbot.waitUntil(lambda: bool(collected))
+    finally:
+        gc.callbacks.remove(note)
+        collector.stop()
     assert kept
-    collector.stop()
+    assert set(collected) == {threading.main_thread().name}
 
 
 def test_python_collects_again_when_nobody_else_does(monkeypatch: pytest.MonkeyPatch) -> None:

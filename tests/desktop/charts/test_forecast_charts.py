@@ -97,9 +97,11 @@ def test_every_mark_can_be_walked_to_and_says_what_it_is(
 def test_the_fan_is_drawn_after_what_is_known(theme: Theme, qtbot: QtBot) -> None:
     chart = _fan(theme)
     _shown(qtbot, chart)
+    chart.clearFocus()  # whose ring has the same colour
     assert {theme.colour("ink").name(), theme.colour("accent").name()} <= _colours(chart)
     closed = _fan(theme, "2026-Q2")
     _shown(qtbot, closed)
+    closed.clearFocus()
     assert theme.colour("accent").name() not in _colours(closed)
     assert "closed" in [label.text for label in closed.lay_out_labels()]
 

@@ -1,36 +1,26 @@
 """The tables of locked plans; `cockpit.store.tables` has all others, and their habits."""
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, String, Table
+from sqlalchemy import Column, Float, Index, Table
 
+from cockpit.store.column_sorts import (
+    build_id,
+    build_integer,
+    build_reference,
+    build_text,
+)
 from cockpit.store.tables import metadata
 
 __all__ = ["metadata"]
 
 
-def _id() -> "Column[int]":
-    return Column("id", Integer, primary_key=True)
-
-
-def _integer(name: str, *, given: bool = False) -> "Column[int]":
-    return Column(name, Integer, nullable=not given)
-
-
-def _text(name: str, *, given: bool = False) -> "Column[str]":
-    return Column(name, String, nullable=not given)
-
-
-def _to(name: str, table: str, *, given: bool = False) -> "Column[int]":
-    return Column(name, Integer, ForeignKey(f"{table}.id"), nullable=not given)
-
-
 plan_lock = Table(
     "plan_lock",
     metadata,
-    _id(),
-    _to("batch_id", "import_batch", given=True),
-    _text("period", given=True),
-    _text("locked_by", given=True),
-    _integer("learned_until", given=True),
+    build_id(),
+    build_reference("batch_id", "import_batch", given=True),
+    build_text("period", given=True),
+    build_text("locked_by", given=True),
+    build_integer("learned_until", given=True),
     Index("uq_plan_lock", "period", unique=True),
 )
 """A period whose plan is locked; the batch says when. `learned_until`: the last day of the history
@@ -39,20 +29,20 @@ that its curves were learned from."""
 locked_assumption = Table(
     "locked_assumption",
     metadata,
-    _id(),
-    _to("lock_id", "plan_lock", given=True),
-    _to("batch_id", "import_batch", given=True),
-    _to("rep", "rep"),
-    _to("source", "source"),
-    _text("period"),
+    build_id(),
+    build_reference("lock_id", "plan_lock", given=True),
+    build_reference("batch_id", "import_batch", given=True),
+    build_reference("rep", "rep"),
+    build_reference("source", "source"),
+    build_text("period"),
     Column("lead_to_opp", Float),
     Column("win_rate", Float),
-    _integer("deal_size"),
+    build_integer("deal_size"),
     Column("lead_to_opp_days", Float),
     Column("opp_to_win_days", Float),
     Column("opp_to_loss_days", Float),
     Column("self_sourced_opps", Float),
-    _to("to_batch", "import_batch"),
+    build_reference("to_batch", "import_batch"),
     Index("ix_locked_assumption_lock_id", "lock_id"),
 )
 """The assumptions that hold in a locked period, those without a period included. An amendment adds
@@ -61,14 +51,14 @@ a row or ends one (`to_batch`); nothing is ever overwritten."""
 learned_delay = Table(
     "learned_delay",
     metadata,
-    _id(),
-    _to("lock_id", "plan_lock", given=True),
-    _text("step", given=True),
-    _to("source", "source"),
-    *(_integer(count, given=True) for count in ("records", "happened", "competing")),
+    build_id(),
+    build_reference("lock_id", "plan_lock", given=True),
+    build_text("step", given=True),
+    build_reference("source", "source"),
+    *(build_integer(count, given=True) for count in ("records", "happened", "competing")),
     Column("beyond", Float, nullable=False),
-    _text("happened_by", given=True),
-    _text("otherwise_by", given=True),
+    build_text("happened_by", given=True),
+    build_text("otherwise_by", given=True),
     Index("ix_learned_delay_lock_id", "lock_id"),
 )
 """The curves of a locked period as cumulative probabilities by day, JSON lists."""
@@ -76,11 +66,11 @@ learned_delay = Table(
 plan_amendment = Table(
     "plan_amendment",
     metadata,
-    _id(),
-    _to("lock_id", "plan_lock", given=True),
-    _to("batch_id", "import_batch", given=True),
-    _text("amended_by", given=True),
-    _text("reason", given=True),
+    build_id(),
+    build_reference("lock_id", "plan_lock", given=True),
+    build_reference("batch_id", "import_batch", given=True),
+    build_text("amended_by", given=True),
+    build_text("reason", given=True),
     Index("ix_plan_amendment_lock_id", "lock_id"),
 )
 """A change of a locked plan; the batch says when."""
@@ -88,12 +78,12 @@ plan_amendment = Table(
 amended_row = Table(
     "amended_row",
     metadata,
-    _id(),
-    _to("amendment_id", "plan_amendment", given=True),
-    _text("part", given=True),
-    _text("row", given=True),
-    _text("before"),
-    _text("after"),
+    build_id(),
+    build_reference("amendment_id", "plan_amendment", given=True),
+    build_text("part", given=True),
+    build_text("row", given=True),
+    build_text("before"),
+    build_text("after"),
     Index("ix_amended_row_amendment_id", "amendment_id"),
 )
 """A row of the plan before and after an amendment, as JSON objects of what the plain file would say

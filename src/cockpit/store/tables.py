@@ -25,14 +25,20 @@ from typing import Any
 from sqlalchemy import (
     Column,
     Float,
-    ForeignKey,
     Index,
     Integer,
     MetaData,
     String,
     Table,
     func,
-    text,
+)
+
+from cockpit.store.column_sorts import (
+    build_flag,
+    build_id,
+    build_integer,
+    build_reference,
+    build_text,
 )
 
 metadata = MetaData(
@@ -43,26 +49,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-def _id() -> "Column[int]":
-    return Column("id", Integer, primary_key=True)
-
-
-def _integer(name: str, *, given: bool = False) -> "Column[int]":
-    return Column(name, Integer, nullable=not given)
-
-
-def _text(name: str, *, given: bool = False) -> "Column[str]":
-    return Column(name, String, nullable=not given)
-
-
-def _to(name: str, table: str, *, given: bool = False) -> "Column[int]":
-    return Column(name, Integer, ForeignKey(f"{table}.id"), nullable=not given)
-
-
-def _flag(name: str) -> "Column[int]":
-    return Column(name, Integer, nullable=False, server_default=text("0"))
 
 
 def _versioned(name: str, *columns: "Column[Any]", later: "tuple[Column[Any], ...]" = ()) -> Table:
@@ -78,10 +64,10 @@ def _versioned(name: str, *columns: "Column[Any]", later: "tuple[Column[Any], ..
         f"{name}_history",
         metadata,
         Column("version", Integer, primary_key=True),
-        _integer("id", given=True),
-        *(_integer(mark, given=given) for mark, given in marks),
+        build_integer("id", given=True),
+        *(build_integer(mark, given=given) for mark, given in marks),
         *map(_copy, columns),
-        _integer("to_batch", given=True),
+        build_integer("to_batch", given=True),
         *map(_copy, later),
         Index(f"ix_{name}_history_id", "id"),
         Index(f"ix_{name}_history_to_batch", "to_batch"),
@@ -89,8 +75,8 @@ def _versioned(name: str, *columns: "Column[Any]", later: "tuple[Column[Any], ..
     return Table(
         name,
         metadata,
-        _id(),
-        *(_integer(mark, given=given) for mark, given in marks),
+        build_id(),
+        *(build_integer(mark, given=given) for mark, given in marks),
         *columns,
         *later,
     )
@@ -105,83 +91,83 @@ def _copy(column: "Column[Any]") -> "Column[Any]":
 team = Table(
     "team",
     metadata,
-    _id(),
-    _text("name", given=True),
-    _text("currency", given=True),
-    _integer("first_month", given=True),
-    _integer("week_start", given=True),
+    build_id(),
+    build_text("name", given=True),
+    build_text("currency", given=True),
+    build_integer("first_month", given=True),
+    build_integer("week_start", given=True),
     Column("tolerance", Float, nullable=False),
 )
 
 rep = Table(
     "rep",
     metadata,
-    _id(),
+    build_id(),
     Column("name", String, nullable=False, unique=True),
-    _integer("starts_on"),
-    _integer("ends_on"),
+    build_integer("starts_on"),
+    build_integer("ends_on"),
 )
 rep_name = Table(
     "rep_name",
     metadata,
-    _id(),
+    build_id(),
     Column("name", String, nullable=False, unique=True),
-    _to("rep_id", "rep", given=True),
+    build_reference("rep_id", "rep", given=True),
 )
 source = Table(
     "source",
     metadata,
-    _id(),
+    build_id(),
     Column("name", String, nullable=False, unique=True),
-    _text("kind", given=True),
+    build_text("kind", given=True),
 )
 source_name = Table(
     "source_name",
     metadata,
-    _id(),
+    build_id(),
     Column("name", String, nullable=False, unique=True),
-    _to("source_id", "source", given=True),
+    build_reference("source_id", "source", given=True),
 )
-word = Table("word", metadata, _id(), Column("name", String, nullable=False, unique=True))
+word = Table("word", metadata, build_id(), Column("name", String, nullable=False, unique=True))
 
 revision = Table(
     "revision",
     metadata,
     Column("part", String, primary_key=True),
-    _integer("number", given=True),
+    build_integer("number", given=True),
 )
 """How often each part of the store has changed: `team`, and one part per versioned table."""
 
 import_batch = Table(
     "import_batch",
     metadata,
-    _id(),
-    _integer("at", given=True),
-    _text("command", given=True),
-    _integer("undone_at"),
-    _integer("words_before"),
+    build_id(),
+    build_integer("at", given=True),
+    build_text("command", given=True),
+    build_integer("undone_at"),
+    build_integer("words_before"),
 )
 """`words_before` is the highest id of `word` when the batch began; an undone batch left nothing."""
 
 import_file = Table(
     "import_file",
     metadata,
-    _id(),
-    _to("batch_id", "import_batch", given=True),
-    _text("file", given=True),
-    _text("kind", given=True),
-    _text("recognised_as", given=True),
+    build_id(),
+    build_reference("batch_id", "import_batch", given=True),
+    build_text("file", given=True),
+    build_text("kind", given=True),
+    build_text("recognised_as", given=True),
     *(
-        _integer(count, given=True)
+        build_integer(count, given=True)
         for count in ("rows", "added", "updated", "unchanged", "rejected", "skipped")
     ),
-    _text("digest"),
-    _text("revisions"),
-    _flag("is_full"),
-    _flag("vanished"),
-    _text("explanation"),
-    _text("path"),
-    _text("content"),
+    build_text("digest"),
+    build_text("revisions"),
+    build_flag("is_full"),
+    build_flag("vanished"),
+    build_text("explanation"),
+    build_text("path"),
+    build_text("content"),
     Index("ix_import_file_batch_id", "batch_id"),
     Index("ix_import_file_digest", "digest"),
 )
@@ -192,32 +178,32 @@ bytes then, so that its rejected rows can be read again."""
 import_problem = Table(
     "import_problem",
     metadata,
-    _id(),
-    _to("file_id", "import_file", given=True),
-    _integer("row"),
-    _text("column"),
-    _text("value"),
-    _text("problem", given=True),
-    _text("fate", given=True),
+    build_id(),
+    build_reference("file_id", "import_file", given=True),
+    build_integer("row"),
+    build_text("column"),
+    build_text("value"),
+    build_text("problem", given=True),
+    build_text("fate", given=True),
     Index("ix_import_problem_file_id", "file_id"),
 )
 column_mapping = Table(
     "column_mapping",
     metadata,
     Column("signature", String, primary_key=True),
-    _text("name", given=True),
-    _text("document", given=True),
+    build_text("name", given=True),
+    build_text("document", given=True),
 )
 
 crm_user = Table(
     "crm_user",
     metadata,
-    _id(),
-    _text("system", given=True),
-    _text("user_id", given=True),
-    _text("name", given=True),
-    _text("email"),
-    _integer("active"),
+    build_id(),
+    build_text("system", given=True),
+    build_text("user_id", given=True),
+    build_text("name", given=True),
+    build_text("email"),
+    build_integer("active"),
     Index("uq_crm_user", "system", "user_id", unique=True),
 )
 """Who the owner ids of a CRM stand for; a user need not be a rep."""
@@ -225,10 +211,10 @@ crm_user = Table(
 stage_meaning = Table(
     "stage_meaning",
     metadata,
-    _id(),
-    _text("system", given=True),
-    _text("stage", given=True),
-    _integer("outcome", given=True),
+    build_id(),
+    build_text("system", given=True),
+    build_text("stage", given=True),
+    build_integer("outcome", given=True),
     Index("uq_stage_meaning", "system", "stage", unique=True),
 )
 """What the stages of a CRM mean, as the user said."""
@@ -236,8 +222,8 @@ stage_meaning = Table(
 exchange_rate = Table(
     "exchange_rate",
     metadata,
-    _id(),
-    _text("currency", given=True),
+    build_id(),
+    build_text("currency", given=True),
     Column("rate", Float, nullable=False),
     Index("uq_exchange_rate", "currency", unique=True),
 )
@@ -247,21 +233,21 @@ crm_connection = Table(
     "crm_connection",
     metadata,
     Column("system", String, primary_key=True),
-    _text("address", given=True),
-    _integer("seen_until"),
-    _integer("pulled_at"),
+    build_text("address", given=True),
+    build_integer("seen_until"),
+    build_integer("pulled_at"),
 )
 """Live CRMs: up to which change, in microseconds of their clock, each was read; no secrets."""
 
 quality_measure = Table(
     "quality_measure",
     metadata,
-    _id(),
-    _to("batch_id", "import_batch", given=True),
-    _text("measure", given=True),
-    _integer("count", given=True),
-    _integer("total", given=True),
-    _integer("worth"),
+    build_id(),
+    build_reference("batch_id", "import_batch", given=True),
+    build_text("measure", given=True),
+    build_integer("count", given=True),
+    build_integer("total", given=True),
+    build_integer("worth"),
     Index("uq_quality_measure", "batch_id", "measure", unique=True),
 )
 """How good the data were after a batch: `count` of `total` records, worth so many minor units."""
@@ -269,12 +255,12 @@ quality_measure = Table(
 setting_change = Table(
     "setting_change",
     metadata,
-    _id(),
-    _to("batch_id", "import_batch", given=True),
-    _text("part", given=True),
-    _integer("row", given=True),
-    _text("before"),
-    _text("after"),
+    build_id(),
+    build_reference("batch_id", "import_batch", given=True),
+    build_text("part", given=True),
+    build_integer("row", given=True),
+    build_text("before"),
+    build_text("after"),
     Index("ix_setting_change_batch_id", "batch_id"),
 )
 """What a batch changed in the small tables (names, users, meanings, rates): the row with its id in
@@ -282,18 +268,18 @@ the table `part`, as JSON, before and after; nothing where there was none."""
 
 target = _versioned(
     "target",
-    _to("rep", "rep", given=True),
-    _text("period", given=True),
-    _integer("revenue", given=True),
-    _text("currency", given=True),
+    build_reference("rep", "rep", given=True),
+    build_text("period", given=True),
+    build_integer("revenue", given=True),
+    build_text("currency", given=True),
 )
 Index("uq_target", target.c.rep, target.c.period, unique=True)
 
 commitment = _versioned(
     "commitment",
-    _to("rep", "rep", given=True),
-    _text("period", given=True),
-    _to("source", "source"),
+    build_reference("rep", "rep", given=True),
+    build_text("period", given=True),
+    build_reference("source", "source"),
     Column("leads", Float, nullable=False),
 )
 Index(
@@ -307,17 +293,17 @@ Index(
 # In the three columns of days, `LEARNED_DAYS` (−1) says: as learned from history.
 assumption = _versioned(
     "assumption",
-    _to("rep", "rep"),
-    _to("source", "source"),
-    _text("period"),
+    build_reference("rep", "rep"),
+    build_reference("source", "source"),
+    build_text("period"),
     Column("lead_to_opp", Float),
     Column("win_rate", Float),
-    _integer("deal_size"),
+    build_integer("deal_size"),
     Column("lead_to_opp_days", Float),
     Column("opp_to_win_days", Float),
     Column("opp_to_loss_days", Float),
     Column("self_sourced_opps", Float),
-    _text("currency", given=True),
+    build_text("currency", given=True),
 )
 Index(
     "uq_assumption",
@@ -329,21 +315,21 @@ Index(
 
 lead = _versioned(
     "lead",
-    _text("lead_id", given=True),
-    _integer("rep"),
-    _integer("source"),
-    _integer("assigned_at", given=True),
-    _integer("created_at"),
-    _integer("qualified_at"),
-    _integer("first_response_at"),
-    _integer("disqualified_at"),
-    _integer("disqualified_reason"),
-    _integer("status"),
-    _integer("segment"),
-    _integer("campaign"),
-    _integer("tier"),
-    _text("account"),
-    later=(_text("opportunity_ids"), _flag("gone")),
+    build_text("lead_id", given=True),
+    build_integer("rep"),
+    build_integer("source"),
+    build_integer("assigned_at", given=True),
+    build_integer("created_at"),
+    build_integer("qualified_at"),
+    build_integer("first_response_at"),
+    build_integer("disqualified_at"),
+    build_integer("disqualified_reason"),
+    build_integer("status"),
+    build_integer("segment"),
+    build_integer("campaign"),
+    build_integer("tier"),
+    build_text("account"),
+    later=(build_text("opportunity_ids"), build_flag("gone")),
 )
 Index("uq_lead", lead.c.lead_id, unique=True)
 Index("ix_lead_opportunity_ids", lead.c.id, sqlite_where=lead.c.opportunity_ids.is_not(None))
@@ -351,24 +337,24 @@ Index("ix_lead_gone", lead.c.id, sqlite_where=lead.c.gone == 1)
 
 opportunity = _versioned(
     "opportunity",
-    _text("opportunity_id", given=True),
-    _integer("rep"),
-    _integer("source"),
-    _text("lead_id"),
-    _integer("created_at", given=True),
-    _integer("closed_at"),
-    _integer("outcome", given=True),
-    _integer("amount"),
-    _text("currency", given=True),
-    _integer("origin"),
-    _integer("kind"),
-    _integer("stage"),
-    _integer("expected_close_at"),
-    _integer("contract_signed_at"),
-    _integer("loss_reason"),
-    _integer("competitor"),
-    _text("account"),
-    later=(_integer("original_amount"), _text("original_currency"), _flag("gone")),
+    build_text("opportunity_id", given=True),
+    build_integer("rep"),
+    build_integer("source"),
+    build_text("lead_id"),
+    build_integer("created_at", given=True),
+    build_integer("closed_at"),
+    build_integer("outcome", given=True),
+    build_integer("amount"),
+    build_text("currency", given=True),
+    build_integer("origin"),
+    build_integer("kind"),
+    build_integer("stage"),
+    build_integer("expected_close_at"),
+    build_integer("contract_signed_at"),
+    build_integer("loss_reason"),
+    build_integer("competitor"),
+    build_text("account"),
+    later=(build_integer("original_amount"), build_text("original_currency"), build_flag("gone")),
 )
 Index("uq_opportunity", opportunity.c.opportunity_id, unique=True)
 Index("ix_opportunity_gone", opportunity.c.id, sqlite_where=opportunity.c.gone == 1)
@@ -377,8 +363,8 @@ lead_link = Table(
     "lead_link",
     metadata,
     Column("opportunity", Integer, primary_key=True),
-    _integer("lead", given=True),
-    _flag("by_lead"),
+    build_integer("lead", given=True),
+    build_flag("by_lead"),
 )
 """The lead of each opportunity, as far as it is known: derived, so it has no history.
 
@@ -388,11 +374,11 @@ It is made by joining the two tables; foreign keys would only walk through all l
 
 spend = _versioned(
     "spend",
-    _text("month", given=True),
-    _to("source", "source"),
-    _integer("reserve", given=True),
-    _integer("amount", given=True),
-    _text("currency", given=True),
+    build_text("month", given=True),
+    build_reference("source", "source"),
+    build_integer("reserve", given=True),
+    build_integer("amount", given=True),
+    build_text("currency", given=True),
 )
 Index(
     "uq_spend",
@@ -404,19 +390,19 @@ Index(
 
 visitors = _versioned(
     "visitors",
-    _text("month", given=True),
-    _to("source", "source"),
-    _integer("visitors", given=True),
+    build_text("month", given=True),
+    build_reference("source", "source"),
+    build_integer("visitors", given=True),
 )
 Index("uq_visitors", visitors.c.month, func.coalesce(visitors.c.source, 0), unique=True)
 
 meeting = _versioned(
     "meeting",
-    _text("meeting_id", given=True),
-    _integer("rep"),
-    _integer("held_at", given=True),
-    _text("account"),
-    _integer("kind"),
-    _integer("net_new"),
+    build_text("meeting_id", given=True),
+    build_integer("rep"),
+    build_integer("held_at", given=True),
+    build_text("account"),
+    build_integer("kind"),
+    build_integer("net_new"),
 )
 Index("uq_meeting", meeting.c.meeting_id, unique=True)

@@ -39,9 +39,11 @@ class Folder:
         return self.path / name
 
     def wait_for(self, *names: str) -> None:
-        self._qtbot.waitUntil(
-            lambda: {export.path.name for export in self.told} == set(names), timeout=20_000
-        )
+        self._qtbot.waitUntil(lambda: self.names == set(names), timeout=20_000)
+
+    @property
+    def names(self) -> set[str]:
+        return {export.path.name for export in self.told}
 
 
 @pytest.fixture
@@ -84,6 +86,7 @@ def test_what_came_while_nobody_watched_is_told(folder: Folder) -> None:
     folder.wait_for("leads.csv")
     (folder.path / "half.csv.crdownload").unlink()
     folder.wait_for("leads.csv", "half.csv")
+    assert "notes.txt" not in folder.names
 
 
 def test_an_old_file_is_no_news(folder: Folder) -> None:
@@ -93,6 +96,7 @@ def test_an_old_file_is_no_news(folder: Folder) -> None:
     folder.save("more.csv", LEADS)
     folder.watching.choose(folder.path)
     folder.wait_for("more.csv")
+    assert old.name not in folder.names
 
 
 def test_a_file_that_is_never_to_be_told_stays_untold(
@@ -117,6 +121,7 @@ def test_a_file_that_was_imported_is_not_told(folder: Folder, tmp_path: Path) ->
     folder.save("new.csv", LEADS.replace("L1", "L2"))
     folder.watching.choose(folder.path)
     folder.wait_for("new.csv")
+    assert path.name not in folder.names
 
 
 def test_a_folder_that_vanishes_and_comes_back_is_watched_on(folder: Folder) -> None:
@@ -128,9 +133,10 @@ def test_a_folder_that_vanishes_and_comes_back_is_watched_on(folder: Folder) -> 
     folder.watching.look()
     folder.wait_for()
     folder.path.mkdir()
-    folder.save("leads.csv", LEADS)
+    back = folder.save("leads.csv", LEADS)
     folder.watching.look()
     folder.wait_for("leads.csv")
+    assert folder.watching.take() == (back,)
 
 
 def test_nothing_is_watched_until_a_folder_is_chosen(folder: Folder, settings: Settings) -> None:
